@@ -1,0 +1,95 @@
+import { MatrixError } from './error.ts';
+import type { Expectation } from './expect.ts';
+import { slugOf } from './leg.ts';
+import { missingLegs } from './missing-legs.ts';
+import type { Needs } from './needs.ts';
+import { type LegRecord, parseRecord } from './record.ts';
+import { type Records, recordsSchemaName } from './records.ts';
+import { selectAttempts } from './select-attempts.ts';
+
+/** A record as it travelled. */
+export interface CarriedRecord {
+  /** Its artifact's name: a hint, never the truth. */
+  readonly artifact: string;
+  readonly text: string;
+}
+
+export interface AggregateOptions {
+  readonly carried: readonly CarriedRecord[];
+  readonly needs?: Needs | undefined;
+  /** Which legs; without it there must be one group only. */
+  readonly group?: string | undefined;
+  readonly expected?: Expectation | undefined;
+  /** `partial` gives an incomplete document where `fail` throws; nothing publishes such a document. */
+  readonly onMissing?: 'fail' | 'partial';
+  /** Told of a record of another group that cannot be read, which is that group's trouble. */
+  readonly onUnreadable?: (error: MatrixError) => void;
+}
+
+/** One document of all legs of a group. Throws `LEG_MISSING`, `LEG_FAILED` or `LEG_DUPLICATE`, naming them. */
+export function aggregate(options: AggregateOptions): Records {
+  const all = [...readCarried(options), ...(options.needs?.records ?? [])];
+  const group = options.group ?? onlyGroup(all);
+  const records = selectAttempts(all.filter((record) => record.group === group));
+  const missing =
+    records.length === 0 && options.expected === undefined
+      ? ['every leg: no record was found']
+      : missingLegs(records, options.expected);
+  if (options.onMissing !== 'partial') {
+    refuseMissing(group, missing, records.length);
+    refuseFailed(group, options.needs);
+  }
+  return {
+    schema: recordsSchemaName,
+    group,
+    complete: missing.length === 0 && (options.needs?.failed.length ?? 0) === 0,
+    missing,
+    records,
+  };
+}
+
+function readCarried({ carried, group, onUnreadable }: AggregateOptions): LegRecord[] {
+  return carried.flatMap(({ artifact, text }) => {
+    try {
+      return [parseRecord(text, `artifact ${artifact}`)];
+    } catch (error) {
+      const mayBeOurs = group === undefined || artifact.includes(slugOf(group));
+      if (mayBeOurs || !(error instanceof MatrixError)) throw error;
+      onUnreadable?.(error);
+      return [];
+    }
+  });
+}
+
+function onlyGroup(records: readonly LegRecord[]): string {
+  const groups = [...new Set(records.map(({ group }) => group))].sort();
+  if (groups.length > 1) {
+    throw new MatrixError(
+      'INPUT_INVALID',
+      `there are records of ${groups.length} groups: ${groups.join(', ')}`,
+      {
+        hint: 'Say which one is meant with the input "group".',
+      },
+    );
+  }
+  return groups[0] ?? 'none';
+}
+
+const shownAtMost = 10;
+
+function refuseMissing(group: string, missing: readonly string[], present: number): void {
+  if (missing.length === 0) return;
+  const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : '';
+  throw new MatrixError(
+    'LEG_MISSING',
+    `group ${group} is not complete: ${present} legs are there, missing: ${missing.slice(0, shownAtMost).join('; ')}${more}`,
+  );
+}
+
+function refuseFailed(group: string, needs: Needs | undefined): void {
+  if (needs === undefined || needs.failed.length === 0) return;
+  throw new MatrixError(
+    'LEG_FAILED',
+    `group ${group} is not published, since a job did not succeed: ${needs.failed.join(', ')}`,
+  );
+}

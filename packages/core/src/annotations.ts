@@ -1,0 +1,87 @@
+import { type Annotations, type Platform, parsePlatform, samePlatform } from '@oci-matrix/oci';
+import { MatrixError } from './error.ts';
+
+/** Where an annotation goes: the levels of docker/metadata-action. */
+export type AnnotationLevel = 'index' | 'manifest' | 'manifest-descriptor';
+
+/** One line of `annotations`. */
+export interface Annotation {
+  /** Absent when the line names none: then the action decides. */
+  readonly level?: AnnotationLevel;
+  /** `manifest-descriptor[linux/arm64]`: this entry alone. */
+  readonly platform?: Platform;
+  readonly key: string;
+  readonly value: string;
+}
+
+const levels = 'index|manifest|manifest-descriptor|index-descriptor';
+const prefixed = new RegExp(
+  `^(?<levels>(?:${levels})(?:,(?:${levels}))*)(?:\\[(?<platform>[^\\]]*)\\])?:(?<rest>.*)$`,
+);
+
+/** Reads `[level[,level][[platform]]:]key=value`, one a line, as docker/metadata-action prints them. */
+export function parseAnnotationLines(lines: readonly string[]): Annotation[] {
+  return lines.flatMap((line) => {
+    const match = prefixed.exec(line)?.groups;
+    const { key, value } = splitPair(match?.rest ?? line, line);
+    if (match?.levels === undefined) return [{ key, value }];
+    const platform =
+      match.platform === undefined ? {} : { platform: parsePlatform(match.platform) };
+    return match.levels
+      .split(',')
+      .map((level) => ({ level: parseLevel(level, line), ...platform, key, value }));
+  });
+}
+
+function parseLevel(level: string, line: string): AnnotationLevel {
+  if (level === 'index' || level === 'manifest' || level === 'manifest-descriptor') return level;
+  throw new MatrixError(
+    'ANNOTATION_INVALID',
+    `annotation ${JSON.stringify(line)}: an index that a tag names has no ${level}`,
+    {
+      hint: 'Use index:, manifest: or manifest-descriptor:.',
+    },
+  );
+}
+
+function splitPair(pair: string, line: string): { key: string; value: string } {
+  const at = pair.indexOf('=');
+  const key = pair.slice(0, Math.max(at, 0)).trim();
+  if (key === '' || /\s/.test(key)) {
+    throw new MatrixError(
+      'ANNOTATION_INVALID',
+      `annotation ${JSON.stringify(line)} is not key=value`,
+      {
+        hint: 'Write one a line, e.g. org.opencontainers.image.title=App.',
+      },
+    );
+  }
+  return { key, value: pair.slice(at + 1) };
+}
+
+/** The annotations of some levels as one map; of two with one key the later wins. */
+export function annotationsAt(
+  annotations: readonly Annotation[],
+  ...wanted: readonly (AnnotationLevel | undefined)[]
+): Annotations {
+  return Object.fromEntries(
+    wanted.flatMap((level) =>
+      annotations
+        .filter((item) => item.level === level && item.platform === undefined)
+        .map(({ key, value }) => [key, value]),
+    ),
+  );
+}
+
+/** The annotations that are for the entry of one platform. */
+export function entryAnnotations(
+  annotations: readonly Annotation[],
+  platform: Platform | undefined,
+): Annotations {
+  const own = annotations.filter(
+    (item) =>
+      item.level === 'manifest-descriptor' &&
+      (item.platform === undefined || samePlatform(item.platform, platform)),
+  );
+  return Object.fromEntries(own.map(({ key, value }) => [key, value]));
+}

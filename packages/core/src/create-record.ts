@@ -1,0 +1,41 @@
+import type { Descriptor } from '@oci-matrix/oci';
+import { legId, type Matrix, slugOf } from './leg.ts';
+import { type LegRecord, type RunIdentity, recordSchemaName } from './record.ts';
+
+/** Who the leg is, as the platform tells it. */
+export interface LegIdentity {
+  readonly group: string;
+  /** A name that the user gave; else it is made of the matrix, or of the job. */
+  readonly leg?: string | undefined;
+  readonly index: number;
+  readonly total: number;
+  readonly matrix: Matrix | null;
+  readonly run: RunIdentity;
+}
+
+export interface RecordContent {
+  readonly image?: string;
+  readonly descriptor?: Descriptor;
+  readonly children?: readonly Descriptor[];
+  readonly outputs?: Readonly<Record<string, string>>;
+}
+
+/** Makes the record of a leg. */
+export function createRecord(
+  { group, leg, index, total, matrix, run }: LegIdentity,
+  content: RecordContent,
+  finishedAt: Date,
+): LegRecord {
+  return {
+    schema: recordSchemaName,
+    group,
+    leg: leg ?? (matrix === null ? slugOf(run.job) || 'leg' : legId(matrix)),
+    index,
+    total,
+    matrix,
+    ...content,
+    outputs: { ...content.outputs },
+    run,
+    finishedAt: finishedAt.toISOString(),
+  };
+}

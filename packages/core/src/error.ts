@@ -1,0 +1,36 @@
+import { OciError, type OciErrorOptions } from '@oci-matrix/oci';
+
+/** What can go wrong in a use-case, beyond what the registry and the documents say. */
+export const matrixErrorCodes = [
+  'ANNOTATION_INVALID',
+  'CHILD_MISSING',
+  'CONFLICT',
+  'ENTRY_DUPLICATE',
+  'FILE_CHANGED',
+  'FILE_NOT_FOUND',
+  'INPUT_INVALID',
+  'LAYER_NOT_RUNNABLE',
+  'LEG_DUPLICATE',
+  'LEG_FAILED',
+  'LEG_MISSING',
+  'MANIFEST_UNKNOWN',
+  'BLOB_UNKNOWN',
+  'MEDIA_TYPE_UNKNOWN',
+  'NOT_AN_INDEX',
+  'PLATFORM_MISMATCH',
+  'RECORD_INVALID',
+  'SOURCE_INVALID',
+] as const;
+
+export type MatrixErrorCode = (typeof matrixErrorCodes)[number];
+
+/** A release that must not go on: the code says which promise would break. */
+export class MatrixError extends OciError {
+  override readonly name = 'MatrixError';
+  readonly code: MatrixErrorCode;
+
+  constructor(code: MatrixErrorCode, message: string, options: OciErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,44 @@
+import { formatPlatform, normalisePlatform, type Platform, platformMatches } from '@oci-matrix/oci';
+import { z } from 'zod';
+import { MatrixError } from './error.ts';
+
+/** The most that we read of an image config, in bytes. */
+export const maxConfigSize = 4 * 1024 * 1024;
+
+// https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md#properties
+const configSchema = z.object({
+  architecture: z.string(),
+  os: z.string(),
+  variant: z.string().optional(),
+  'os.version': z.string().optional(),
+  'os.features': z.array(z.string()).optional(),
+});
+
+/** The platform that an image config names, or undefined where it names none. */
+export function platformOfConfig(bytes: Uint8Array): Platform | undefined {
+  const parsed = configSchema.safeParse(parseJson(bytes));
+  if (!parsed.success || parsed.data.os === '' || parsed.data.architecture === '') return undefined;
+  return normalisePlatform(parsed.data as Platform);
+}
+
+/** The platform given, checked against the one that the config names; either alone where the other is absent. */
+export function agreedPlatform(
+  given: Platform | undefined,
+  fromConfig: Platform | undefined,
+): Platform | undefined {
+  if (given === undefined || fromConfig === undefined) return given ?? fromConfig;
+  if (platformMatches(fromConfig, given)) return { ...fromConfig, ...given };
+  throw new MatrixError(
+    'PLATFORM_MISMATCH',
+    `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(fromConfig)}`,
+    { hint: 'Push the image that this leg built, or leave "platform" out: the config says it.' },
+  );
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+export { type AggregateOptions, aggregate, type CarriedRecord } from './aggregate.ts';
+export {
+  type Annotation,
+  type AnnotationLevel,
+  annotationsAt,
+  entryAnnotations,
+  parseAnnotationLines,
+} from './annotations.ts';
+export { attestationSubject } from './attestation.ts';
+export { blobsFromFiles, type FileInput } from './blobs-from-files.ts';
+export { digestsByLeg, outputsByLeg } from './by-leg.ts';
+export { countPushed, type PushedCount } from './count-pushed.ts';
+export { createRecord, type LegIdentity, type RecordContent } from './create-record.ts';
+export { MatrixError, type MatrixErrorCode, matrixErrorCodes } from './error.ts';
+export { expandMatrix } from './expand-matrix.ts';
+export { type Expectation, parseExpect } from './expect.ts';
+export { type Blob, blobFromFile } from './file-blob.ts';
+export { defaultIdentity, type Identity, identityText, parseIdentity } from './identity.ts';
+export type { ImagePlan } from './image-plan.ts';
+export { type IndexRow, indexRows } from './index-rows.ts';
+export { legId, type Matrix, slugOf } from './leg.ts';
+export { type MediaTypeMap, parseMediaTypes } from './media-type-map.ts';
+export type { EntryChange, EntryOutcome } from './merge-index.ts';
+export { legName } from './missing-legs.ts';
+export { type Needs, parseNeeds } from './needs.ts';
+export { type AccessOptions, openClientFor } from './open-client.ts';
+export { openLayout } from './open-layout.ts';
+export { parseImage, parseTags } from './parse-image.ts';
+export { parseOutputs } from './parse-outputs.ts';
+export { type PlanArtifactOptions, planArtifact } from './plan-artifact.ts';
+export { planLayout } from './plan-layout.ts';
+export { planPushed } from './plan-pushed.ts';
+export { type PushedBlob, pushBlobs } from './push-blobs.ts';
+export { pushImage } from './push-image.ts';
+export { type LegRecord, parseRecord, type RunIdentity, recordText } from './record.ts';
+export { parseRecords, type Records } from './records.ts';
+export { parseSelectors, type Selector } from './remove-entries.ts';
+export { resolveSubject } from './resolve-subject.ts';
+export { type MovedTag, type UpdatedIndex, updateIndex } from './update-index.ts';

@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { algorithmOf, type Digest, encodedOf } from '@oci-matrix/oci';
+import { MatrixError } from './error.ts';
+import { readTarEntries, type TarEntry } from './tar-entries.ts';
+
+/** An image layout to read from, a folder or an archive of one: https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md */
+export interface Layout {
+  /** The bytes of `index.json`. */
+  index(): Promise<Uint8Array>;
+  /** A blob's length in bytes, or undefined where the layout does not have it. */
+  size(digest: Digest): Promise<number | undefined>;
+  open(digest: Digest): AsyncIterable<Uint8Array>;
+}
+
+const blobPath = (digest: Digest): string => `blobs/${algorithmOf(digest)}/${encodedOf(digest)}`;
+
+/** The layout in a folder. */
+export async function openLayoutDirectory(directory: string): Promise<Layout> {
+  const inside = (name: string): string => path.join(directory, ...name.split('/'));
+  await readFile(inside('index.json')).catch((cause: unknown) => {
+    throw invalid(directory, 'it has no index.json', cause);
+  });
+  return {
+    index: () => readFile(inside('index.json')),
+    size: async (digest) => {
+      const found = await stat(inside(blobPath(digest))).catch(() => undefined);
+      return found?.isFile() ? found.size : undefined;
+    },
+    open: (digest) => createReadStream(inside(blobPath(digest))),
+  };
+}
+
+/** The layout in a tar archive, read where its files lie; nothing is unpacked. */
+export async function openLayoutArchive(file: string): Promise<Layout> {
+  const entries = await readTarEntries(file).catch((cause: unknown) => {
+    throw invalid(file, 'it cannot be read as a tar archive', cause);
+  });
+  const read = (entry: TarEntry | undefined): AsyncIterable<Uint8Array> => {
+    if (entry === undefined) throw invalid(file, 'a file in it is missing');
+    return entry.size === 0
+      ? nothing()
+      : createReadStream(file, { start: entry.offset, end: entry.offset + entry.size - 1 });
+  };
+  if (!entries.has('index.json')) throw invalid(file, 'it has no index.json');
+  return {
+    index: async () => collect(read(entries.get('index.json'))),
+    size: async (digest) => entries.get(blobPath(digest))?.size,
+    open: (digest) => read(entries.get(blobPath(digest))),
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // An empty file has no bytes to give.
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  return Buffer.concat(await Array.fromAsync(source));
+}
+
+const invalid = (where: string, reason: string, cause?: unknown): MatrixError =>
+  new MatrixError('SOURCE_INVALID', `${where} is not an OCI image layout: ${reason}`, {
+    hint: 'Write one with e.g. "buildx build --output type=oci", "skopeo copy … oci:DIR" or "crane pull --format oci".',
+    cause,
+  });

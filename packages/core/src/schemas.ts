@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { legRecordSchema } from './record.ts';
+import { recordsSchema } from './records.ts';
+
+const published = (schema: z.ZodType, title: string): Record<string, unknown> => ({
+  ...z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }),
+  title,
+});
+
+/** The JSON Schemas of what we write and read, by file name in `schemas/`. */
+export const schemas: Readonly<Record<string, Record<string, unknown>>> = {
+  'leg-record-v1.json': published(legRecordSchema, 'What a leg hands over'),
+  'records-v1.json': published(recordsSchema, 'All legs of one group'),
+};

@@ -1,0 +1,63 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { readPaxRecords, readTarHeader } from './tar-header.ts';
+
+/** Where a regular file lies in an archive, in bytes. */
+export interface TarEntry {
+  readonly offset: number;
+  readonly size: number;
+}
+
+const blockSize = 512;
+// Names and pax headers are read whole; a real one has less than a few hundred bytes.
+const maxMetadata = 1024 * 1024;
+
+interface Overrides {
+  readonly path?: string | undefined;
+  readonly size?: number | undefined;
+}
+
+/**
+ * The regular files of a tar archive by path. Headers are read, contents are passed over: a blob is later read where it
+ * lies, which a stream of entries does not allow.
+ */
+export async function readTarEntries(path: string): Promise<Map<string, TarEntry>> {
+  await using file = await open(path);
+  const end = (await file.stat()).size;
+  const entries = new Map<string, TarEntry>();
+  let next: Overrides = {};
+  for (let at = 0; at + blockSize <= end; ) {
+    const header = readTarHeader(await readAt(file, at, blockSize));
+    if (header === undefined) break;
+    const size = next.size ?? header.size;
+    const offset = at + blockSize;
+    if (!Number.isSafeInteger(size) || size < 0 || offset + size > end) {
+      throw new Error(`the entry at byte ${at} has ${size} bytes, beyond the end of the archive`);
+    }
+    if (header.type === '0') {
+      entries.set(cleanPath(next.path ?? header.name), { offset, size });
+    }
+    const describesNext = header.type === 'x' || header.type === 'L';
+    next = describesNext ? overrides(header.type, await readAt(file, offset, size), next) : {};
+    at = offset + Math.ceil(size / blockSize) * blockSize;
+  }
+  return entries;
+}
+
+function overrides(type: string, content: Buffer, before: Overrides): Overrides {
+  if (type === 'L') return { ...before, path: content.toString('utf8').replace(/\0.*$/s, '') };
+  const pax = readPaxRecords(content);
+  const size = pax.get('size');
+  return {
+    path: pax.get('path') ?? before.path,
+    size: size === undefined ? before.size : Number(size),
+  };
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  if (length > maxMetadata) throw new Error(`a header of ${length} bytes is too long`);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  if (bytesRead !== length) throw new Error('the archive ends within a header');
+  return buffer;
+}
+
+const cleanPath = (name: string): string => name.replace(/^(?:\.?\/)+/, '');
