@@ -13,27 +13,55 @@ export interface PushImageOptions {
   readonly onPushed?: (blob: PushedBlob) => void;
 }
 
-/** Pushes a plan: its blobs, its manifests by digest with the children first, then the tags. Says what had to travel. */
-export async function pushImage({
+/**
+ * Pushes a plan: its blobs, its manifests by digest with the children first, then the tags. Says what had to travel.
+ * Where the registry has the manifests already it has all that they point at, and nothing is written.
+ */
+export async function pushImage(options: PushImageOptions): Promise<PushedBlob[]> {
+  const { repository, plan, tags = [] } = options;
+  const there = await Promise.all(
+    plan.manifests.map(({ descriptor }) => repository.manifests.resolve(descriptor.digest)),
+  );
+  const pushed = there.includes(undefined) ? await pushAll(options) : allPresent(plan);
+  await moveTags(repository, plan, tags);
+  return pushed;
+}
+
+function allPresent({ blobs, present }: ImagePlan): PushedBlob[] {
+  const all = [...blobs.map(({ descriptor }) => descriptor), ...present];
+  const distinct = new Map(all.map((descriptor) => [descriptor.digest, descriptor]));
+  return [...distinct.values()].map((descriptor) => ({ descriptor, outcome: 'present' }));
+}
+
+async function pushAll({
   repository,
   plan,
-  tags = [],
   concurrency = 8,
   onPushed,
 }: PushImageOptions): Promise<PushedBlob[]> {
   await refuseAbsentBlobs(repository, plan.present);
   const progress = onPushed === undefined ? {} : { onPushed };
   const pushed = await pushBlobs({ repository, blobs: plan.blobs, concurrency, ...progress });
-
   for (const { descriptor, bytes } of plan.manifests) {
     await repository.manifests.push(bytes, descriptor.mediaType);
-    const named = descriptor.digest === plan.root.digest ? tags : [];
-    for (const tag of named) await repository.manifests.push(bytes, descriptor.mediaType, { tag });
   }
   return [
     ...pushed,
     ...plan.present.map((descriptor) => ({ descriptor, outcome: 'present' as const })),
   ];
+}
+
+async function moveTags(
+  { manifests }: Repository,
+  { root, manifests: planned }: ImagePlan,
+  tags: readonly string[],
+): Promise<void> {
+  const bytes = planned.find(({ descriptor }) => descriptor.digest === root.digest)?.bytes;
+  for (const tag of bytes === undefined ? [] : tags) {
+    const named = await manifests.resolve(tag);
+    if (named?.digest !== root.digest && bytes)
+      await manifests.push(bytes, root.mediaType, { tag });
+  }
 }
 
 async function refuseAbsentBlobs(

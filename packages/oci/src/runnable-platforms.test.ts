@@ -7,6 +7,7 @@ test.each([
   ['linux/amd64', 'amd64 386'],
   ['linux/amd64/v1', 'amd64 386'],
   ['linux/amd64/v3', 'amd64/v3 amd64/v2 amd64 386'],
+  ['linux/amd64/v200', 'amd64/v200 386'],
   ['linux/386', '386'],
   ['linux/arm', 'arm/v7 arm/v6 arm/v5'],
   ['linux/arm/v5', 'arm/v5'],

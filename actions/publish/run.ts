@@ -1,0 +1,66 @@
+import { homedir } from 'node:os';
+import {
+  aggregate,
+  openClientFor,
+  outputsByLeg,
+  parseTags,
+  type Records,
+  updateIndex,
+} from '@oci-matrix/core';
+import {
+  clientLog,
+  collectRecords,
+  type Inputs,
+  indexResult,
+  type Run,
+  type RunContext,
+  writeRecords,
+} from '@oci-matrix/github';
+import type { contract } from './contract.ts';
+import { renderSummary } from './summary.ts';
+
+export const run: Run<typeof contract> = async (inputs, context) => {
+  const { signal, log, env } = context;
+  const { image } = inputs;
+  const tags = parseTags(inputs.tags, image);
+
+  const records = inputs.mode === 'remove' ? undefined : await recordsOf(inputs, context);
+  await using client = openClientFor({
+    ...inputs,
+    env,
+    home: homedir(),
+    signal,
+    onEvent: clientLog(log),
+  });
+  const updated = await updateIndex({
+    ...inputs,
+    repository: client.repository(image),
+    tags,
+    records,
+  });
+
+  return {
+    outputs: {
+      ...(await indexResult({ ...updated, image }, context)),
+      recordsFile: records && (await writeRecords(records, env)),
+      outputs: records && outputsByLeg(records),
+      count: records?.records.length ?? 0,
+    },
+    summary: renderSummary(inputs, updated, records),
+  };
+};
+
+async function recordsOf(inputs: Inputs<typeof contract>, context: RunContext): Promise<Records> {
+  const { needs, expect } = inputs;
+  const group = inputs.group ?? inputs.image.repository;
+  const hasOthers = needs !== undefined && needs.records.length > 0;
+  const records = aggregate({
+    group,
+    needs,
+    expected: expect,
+    carried: await collectRecords({ group, hasOthers }, context),
+    onUnreadable: (error) => context.log.warning(error.message),
+  });
+  context.log.info(`all ${records.records.length} legs of ${records.group} are there`);
+  return records;
+}

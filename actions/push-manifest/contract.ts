@@ -1,0 +1,80 @@
+import { parseAnnotationLines, parseImage, parseMediaTypes, parseOutputs } from '@oci-matrix/core';
+import {
+  defineAction,
+  fileInputs,
+  imageInput,
+  input,
+  legInputs,
+  mediaTypeInput,
+  recordInput,
+  registryInputs,
+} from '@oci-matrix/github';
+import { parseDescriptor, parseDigest, parsePlatform } from '@oci-matrix/oci';
+
+export const contract = defineAction({
+  name: 'Push a manifest',
+  description: 'Pushes one manifest in a leg of a matrix, and hands it over to the fan-in.',
+  inputs: {
+    image: imageInput(parseImage),
+    files: input.lines({
+      description:
+        'Source: files, one path or glob pattern a line. `path:type/subtype` gives their media type.',
+    }),
+    descriptors: input.json(
+      { description: 'Source: the `descriptors` output of push-blobs.' },
+      (value) => (Array.isArray(value) ? value : [value]).map((item) => parseDescriptor(item)),
+    ),
+    source: input.text({
+      description: 'Source: an OCI image layout, `oci:DIRECTORY` or `oci-archive:FILE`.',
+    }),
+    digest: input.custom(
+      { description: 'Source: the digest of a manifest that is in the repository already.' },
+      parseDigest,
+    ),
+    platform: input.custom(
+      {
+        description:
+          'Platform, e.g. `linux/arm64`. By default the one that the image config names.',
+      },
+      parsePlatform,
+    ),
+    annotations: input.lines(
+      {
+        description:
+          'Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index.',
+      },
+      parseAnnotationLines,
+    ),
+    'artifact-type': mediaTypeInput(
+      'Artifact type of the manifest, for `files` and `descriptors`.',
+    ),
+    config: input.text({
+      description:
+        'Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one.',
+    }),
+    ...fileInputs(parseMediaTypes),
+    subject: input.text({
+      description: 'Digest or tag, in the same image, of the manifest that this one refers to.',
+    }),
+    tags: input.lines({
+      description:
+        'Tags for this manifest alone, one a line. The tags of the index belong to publish.',
+    }),
+    ...legInputs,
+    outputs: input.custom(
+      { description: 'Any `key=value` lines for the fan-in, or one JSON object.' },
+      parseOutputs,
+    ),
+    record: recordInput,
+    ...registryInputs,
+  },
+  outputs: {
+    digest: 'Digest of the manifest.',
+    descriptor: 'Descriptor of the manifest as JSON, as an index entry has it.',
+    reference: 'The image with the digest, `registry/repository@digest`.',
+    record: "The leg's record as JSON, for legs without the artifact service.",
+    uploaded: 'How many blobs had to be uploaded.',
+    present: 'How many blobs were there already.',
+    'bytes-uploaded': 'How many bytes had to be uploaded.',
+  },
+});

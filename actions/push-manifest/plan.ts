@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import {
+  annotationsAt,
+  blobFromFile,
+  blobsFromFiles,
+  type ImagePlan,
+  MatrixError,
+  openLayout,
+  type PlanArtifactOptions,
+  planArtifact,
+  planLayout,
+  planPushed,
+  resolveSubject,
+} from '@oci-matrix/core';
+import type { Repository } from '@oci-matrix/distribution';
+import { expandFiles, InputError, type Inputs } from '@oci-matrix/github';
+import { isImageConfigType } from '@oci-matrix/oci';
+import type { contract } from './contract.ts';
+
+type PushInputs = Inputs<typeof contract>;
+
+/** Names the one source that the inputs give; none and several are errors. */
+export function sourceOf(inputs: PushInputs): 'files' | 'descriptors' | 'source' | 'digest' {
+  const given = (['files', 'descriptors', 'source', 'digest'] as const).filter((name) =>
+    name === 'files' ? inputs.files.length > 0 : inputs[name] !== undefined,
+  );
+  const [source, ...others] = given;
+  if (source !== undefined && others.length === 0) return source;
+  throw new InputError([
+    {
+      input: source ?? 'files',
+      reason:
+        source === undefined
+          ? 'no source was given'
+          : `there are ${given.length} sources: ${given.join(', ')}`,
+      hint: 'Give exactly one of files, descriptors, source and digest.',
+    },
+  ]);
+}
+
+/** What to push, all of it checked before the first byte leaves. */
+export async function planFor(inputs: PushInputs, repository: Repository): Promise<ImagePlan> {
+  const source = sourceOf(inputs);
+  if (source === 'files' || source === 'descriptors') return planNew(inputs, repository);
+  refuseForPrebuilt(inputs, source);
+  return inputs.digest === undefined
+    ? planLayout(await openLayout(inputs.source ?? ''), inputs.platform)
+    : planPushed(repository, inputs.digest, inputs.platform);
+}
+
+async function planNew(inputs: PushInputs, repository: Repository): Promise<ImagePlan> {
+  const files = await expandFiles(inputs.files, process.cwd());
+  const config = await configOf(inputs);
+  return planArtifact({
+    blobs: await blobsFromFiles({ ...inputs, files }),
+    present: inputs.descriptors ?? [],
+    ...config,
+    artifactType: inputs.artifactType,
+    annotations: annotationsAt(inputs.annotations, undefined, 'manifest'),
+    subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : undefined,
+    platform: inputs.platform,
+  });
+}
+
+async function configOf(
+  inputs: PushInputs,
+): Promise<Pick<PlanArtifactOptions, 'config' | 'configBytes'>> {
+  if (inputs.config === undefined) return {};
+  const [file] = await expandFiles([inputs.config], process.cwd(), 'config');
+  if (file?.mediaType === undefined) {
+    throw new InputError([
+      {
+        input: 'config',
+        reason: `${JSON.stringify(inputs.config)} has no media type`,
+        hint: 'Write path:type/subtype, e.g. config.json:application/vnd.oci.image.config.v1+json.',
+      },
+    ]);
+  }
+  const config = await blobFromFile(file.path, file.mediaType);
+  return isImageConfigType(file.mediaType)
+    ? { config, configBytes: await readFile(file.path) }
+    : { config };
+}
+
+// Bytes that another tool made are pushed as they are: what would change them is refused, never dropped.
+function refuseForPrebuilt(inputs: PushInputs, source: string): void {
+  const levels = inputs.annotations.map(({ level }) => level);
+  if (levels.some((level) => level === undefined || level === 'manifest')) {
+    throw new MatrixError(
+      'ANNOTATION_INVALID',
+      `annotations for the manifest cannot go with "${source}": its digest would change`,
+      {
+        hint: 'Annotate the image where it is built, or its entry in the index with manifest-descriptor:key=value.',
+      },
+    );
+  }
+  const unfit = (['artifactType', 'config', 'subject'] as const).find(
+    (name) => inputs[name] !== undefined,
+  );
+  if (unfit === undefined) return;
+  throw new InputError([
+    {
+      input: unfit === 'artifactType' ? 'artifact-type' : unfit,
+      reason: `cannot go with "${source}": the manifest is made already`,
+      hint: `Leave it out, or push with "files".`,
+    },
+  ]);
+}

@@ -1,0 +1,62 @@
+import { r as __name } from "./chunks/runtime.js";
+import { G as renderMarkdown, H as heading, L as legSummary, O as aggregate, P as runAction, _ as parseExpect, b as digestsByLeg, ct as defineAction, gt as canonicalText, it as input, j as writeRecords, lt as collectRecords, m as parseNeeds, st as fitsOutput, tt as collectInputs, x as outputsByLeg } from "./chunks/oci-matrix.js";
+
+// actions/aggregate-outputs/contract.ts
+const contract = defineAction({
+	name: "Aggregate outputs",
+	description: "Collects what the legs of a matrix handed over, and says which legs are missing.",
+	inputs: {
+		...collectInputs(parseNeeds, parseExpect),
+		"on-missing": input.choice({
+			description: "What a missing leg does: `fail`, or `partial` for an incomplete document, which nothing publishes.",
+			default: "fail"
+		}, ["fail", "partial"])
+	},
+	outputs: {
+		"records-file": "Path of the document with all records.",
+		records: "The same document as JSON, where it fits into an output.",
+		outputs: "JSON object: for each leg the outputs that it recorded.",
+		digests: "JSON object: for each leg the digest that it pushed.",
+		count: "How many legs are there.",
+		missing: "JSON list of the legs that are missing.",
+		complete: "`true` if no leg is missing."
+	}
+});
+
+// actions/aggregate-outputs/summary.ts
+const renderSummary = ({ group, records, missing }) => renderMarkdown(heading(`Legs of ${group}`), legSummary(records, missing));
+
+// actions/aggregate-outputs/run.ts
+const run = async (inputs, context) => {
+	const { log, env } = context;
+	const { group, needs } = inputs;
+	const hasOthers = needs !== void 0 && needs.records.length > 0;
+	const records = aggregate({
+		...inputs,
+		expected: inputs.expect,
+		carried: await collectRecords({
+			group,
+			hasOthers
+		}, context),
+		onUnreadable: (error) => log.warning(error.message)
+	});
+	if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join("; ")}`);
+	const text = canonicalText(records);
+	return {
+		outputs: {
+			recordsFile: await writeRecords(records, env),
+			records: fitsOutput(text) ? text : void 0,
+			outputs: outputsByLeg(records),
+			digests: digestsByLeg(records),
+			count: records.records.length,
+			missing: records.missing,
+			complete: records.complete
+		},
+		summary: renderSummary(records)
+	};
+};
+
+// actions/aggregate-outputs/main.ts
+await runAction(contract, run);
+
+export {  };

@@ -1,0 +1,5492 @@
+import { r as __name } from "./runtime.js";
+import { _ as setOutput, a as literal, b as warning, c as record, d as create, g as notice, h as info, i as boolean, l as string, m as error, n as datetime, o as number$1, p as endGroup, r as array, s as object, t as pMap, u as unknown, v as setSecret, w as require_undici, y as startGroup } from "./dependencies.js";
+import { createHash } from "node:crypto";
+import { appendFile, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path, { join, resolve, sep } from "node:path";
+import { BlockList, isIP } from "node:net";
+import { Readable } from "node:stream";
+import { once } from "node:events";
+import { stripVTControlCharacters } from "node:util";
+import { lookup } from "node:dns";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { createReadStream } from "node:fs";
+import { spawn } from "node:child_process";
+
+// packages/oci/src/canonical.ts
+const order$1 = [
+	"schemaVersion",
+	"mediaType",
+	"artifactType",
+	"config",
+	"layers",
+	"manifests",
+	"digest",
+	"size",
+	"platform",
+	"urls",
+	"data",
+	"subject",
+	"annotations"
+];
+const rank = new Map(order$1.map((key, index) => [key, index]));
+const byRank = (a, b) => (rank.get(a) ?? order$1.length) - (rank.get(b) ?? order$1.length) || (a < b ? -1 : a > b ? 1 : 0);
+/** The one text of a JSON value: no white space, keys in one order, absent values left out. The same for equal values on any machine. */
+function canonicalText(value) {
+	if (Array.isArray(value)) return `[${value.map((item) => canonicalText(item)).join(",")}]`;
+	if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+	return `{${Object.entries(value).filter(([, member]) => member !== void 0).sort(([a], [b]) => byRank(a, b)).map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`).join(",")}}`;
+}
+/** The bytes to push for a document of ours: `canonicalText` in UTF-8. */
+const canonicalBytes = (value) => new TextEncoder().encode(canonicalText(value));
+
+// packages/oci/src/error.ts
+/** An error meant to be read: a stable `code` to match, a message that says what happened, a hint. */
+var OciError = class extends Error {
+	hint;
+	constructor(message, options = {}) {
+		super(message, options.cause === void 0 ? void 0 : { cause: options.cause });
+		this.hint = options.hint;
+	}
+};
+
+// packages/oci/src/shown.ts
+/** A value from outside as an error quotes it: short, and never descending into it, since what is refused may be nested a million deep. */
+function shown$2(value) {
+	if (value === void 0) return "nothing";
+	if (typeof value === "string") return JSON.stringify(value.slice(0, 200));
+	if (Array.isArray(value)) return "a list";
+	if (typeof value === "object" && value !== null) return "an object";
+	return typeof value === "function" ? "a function" : String(value);
+}
+__name(shown$2, "shown");
+
+// packages/oci/src/digest.ts
+/** Text that was meant to be a digest, and is not one. */
+var InvalidDigestError = class extends OciError {
+	name = "InvalidDigestError";
+	code = "INVALID_DIGEST";
+	constructor(text) {
+		super(`not a digest: ${shown$2(text)}`, { hint: "Write it as \"sha256:\" and 64 lowercase hex digits." });
+	}
+};
+const pattern$2 = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+const isDigest = (value) => typeof value === "string" && pattern$2.test(value);
+/** Reads a digest; throws `InvalidDigestError`, so that no unchecked text reaches a URL or a path. */
+function parseDigest(value) {
+	if (!isDigest(value)) throw new InvalidDigestError(value);
+	return value;
+}
+const algorithmOf = (digest) => digest.startsWith("sha512:") ? "sha512" : "sha256";
+/** The hex digits behind the colon. */
+const encodedOf = (digest) => digest.slice(digest.indexOf(":") + 1);
+function createDigester(algorithm = "sha256") {
+	const hash = createHash(algorithm);
+	return {
+		update: (chunk) => void hash.update(chunk),
+		digest: () => `${algorithm}:${hash.digest("hex")}`
+	};
+}
+function digestOf(content, algorithm = "sha256") {
+	return `${algorithm}:${createHash(algorithm).update(content).digest("hex")}`;
+}
+
+// packages/oci/src/invalid-manifest.ts
+/** A document that is no image manifest or image index; says where, by JSON path. */
+var InvalidManifestError = class extends OciError {
+	name = "InvalidManifestError";
+	code = "INVALID_MANIFEST";
+	path;
+	constructor(path, value, reason) {
+		super(`not a valid manifest: ${path} ${reason}: ${shown$2(value)}`, { hint: "Push it again with the tool that made it, or name another manifest." });
+		this.path = path;
+	}
+};
+
+// packages/oci/src/descriptor.ts
+/** The descriptor of bytes at hand. */
+const descriptorOf = (bytes, mediaType, more = {}) => ({
+	...more,
+	mediaType,
+	digest: digestOf(bytes),
+	size: bytes.byteLength
+});
+const optional = [
+	"artifactType",
+	"platform",
+	"urls",
+	"data",
+	"annotations"
+];
+/**
+* Checks a descriptor from outside, and returns that very value: fields we do not know stay. Where an optional
+* property is null or empty, a copy without it. Throws `InvalidManifestError` with the path of the offence.
+*/
+function parseDescriptor(value, path = "$") {
+	const object = withoutAbsent(parseObject(value, path), optional);
+	parseText$1(object.mediaType, `${path}.mediaType`);
+	if (!isDigest(object.digest)) throw new InvalidManifestError(`${path}.digest`, object.digest, "is not a digest");
+	const size = object.size;
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) throw new InvalidManifestError(`${path}.size`, size, "is not a number of bytes");
+	parseOptional(object.artifactType, `${path}.artifactType`, parseText$1);
+	parseOptional(object.annotations, `${path}.annotations`, parseAnnotations);
+	parseOptional(object.platform, `${path}.platform`, parsePlatformObject);
+	parseOptional(object.urls, `${path}.urls`, parseTextList);
+	parseOptional(object.data, `${path}.data`, parseText$1);
+	return object;
+}
+/** Checks a map of text to text. */
+function parseAnnotations(value, path = "$") {
+	for (const [key, text] of Object.entries(parseObject(value, path))) if (typeof text !== "string") throw new InvalidManifestError(`${path}[${JSON.stringify(key)}]`, text, "is not text");
+	return value;
+}
+function parsePlatformObject(value, path) {
+	const object = parseObject(value, path);
+	for (const key of ["architecture", "os"]) if (typeof object[key] !== "string") throw new InvalidManifestError(`${path}.${key}`, object[key], "is not text");
+	for (const key of ["variant", "os.version"]) if (object[key] !== void 0 && typeof object[key] !== "string") throw new InvalidManifestError(`${path}.${key}`, object[key], "is not text");
+	parseOptional(object["os.features"], `${path}["os.features"]`, parseTextList);
+}
+function parseTextList(value, path) {
+	if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) throw new InvalidManifestError(path, value, "is not a list of text");
+}
+function parseText$1(value, path) {
+	if (typeof value !== "string" || value === "") throw new InvalidManifestError(path, value, "is not text");
+}
+__name(parseText$1, "parseText");
+function parseObject(value, path) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InvalidManifestError(path, value, "is not an object");
+	return value;
+}
+function withoutAbsent(object, keys) {
+	const absent = keys.filter((key) => object[key] === null || object[key] === "");
+	if (absent.length === 0) return object;
+	return Object.fromEntries(Object.entries(object).filter(([key]) => !absent.includes(key)));
+}
+function parseOptional(value, path, parse) {
+	if (value !== void 0) parse(value, path);
+}
+
+// packages/oci/src/media-types.ts
+/** The media types of https://github.com/opencontainers/image-spec/blob/v1.1.1/media-types.md and their Docker ancestors. */
+const mediaTypes = {
+	imageManifest: "application/vnd.oci.image.manifest.v1+json",
+	imageIndex: "application/vnd.oci.image.index.v1+json",
+	imageConfig: "application/vnd.oci.image.config.v1+json",
+	imageLayer: "application/vnd.oci.image.layer.v1.tar",
+	imageLayerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
+	imageLayerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
+	empty: "application/vnd.oci.empty.v1+json",
+	octetStream: "application/octet-stream",
+	dockerManifest: "application/vnd.docker.distribution.manifest.v2+json",
+	dockerManifestList: "application/vnd.docker.distribution.manifest.list.v2+json",
+	dockerConfig: "application/vnd.docker.container.image.v1+json",
+	dockerLayerGzip: "application/vnd.docker.image.rootfs.diff.tar.gzip"
+};
+const runtimeLayers = /* @__PURE__ */ new Set([
+	mediaTypes.imageLayer,
+	mediaTypes.imageLayerGzip,
+	mediaTypes.imageLayerZstd,
+	"application/vnd.oci.image.layer.nondistributable.v1.tar",
+	"application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+	"application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
+	mediaTypes.dockerLayerGzip,
+	"application/vnd.docker.image.rootfs.diff.tar",
+	"application/vnd.docker.image.rootfs.diff.tar.zstd",
+	"application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"
+]);
+const isImageManifestType = (mediaType) => mediaType === mediaTypes.imageManifest || mediaType === mediaTypes.dockerManifest;
+const isIndexType = (mediaType) => mediaType === mediaTypes.imageIndex || mediaType === mediaTypes.dockerManifestList;
+const isManifestType = (mediaType) => isImageManifestType(mediaType) || isIndexType(mediaType);
+/** True of a config that makes runtimes take the manifest for a container image. */
+const isImageConfigType = (mediaType) => mediaType === mediaTypes.imageConfig || mediaType === mediaTypes.dockerConfig;
+/** True of a layer that containerd, Docker and podman can unpack. */
+const isRuntimeLayerType = (mediaType) => runtimeLayers.has(mediaType);
+/** `type/subtype` of https://www.rfc-editor.org/rfc/rfc6838#section-4.2, without parameters. */
+const isMediaType = (text) => /^[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}\/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}$/.test(text);
+
+// packages/oci/src/empty.ts
+/** The content of the empty descriptor: two bytes. */
+const emptyBytes = new TextEncoder().encode("{}");
+/** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md#guidance-for-an-empty-descriptor */
+const emptyDescriptor = {
+	mediaType: mediaTypes.empty,
+	digest: "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+	size: 2
+};
+
+// packages/oci/src/json-source.ts
+/**
+* The members of a JSON object as their own source text, in order: what we do not own can be written back
+* byte for byte, where parsing and printing would change escapes, numbers and white space.
+* `text` must be JSON that `JSON.parse` accepts.
+*/
+function memberSources(text) {
+	const members = /* @__PURE__ */ new Map();
+	for (const member of splitTop(text)) {
+		const colon = endOfString(member, 0) + 1;
+		const key = JSON.parse(member.slice(0, colon));
+		if (typeof key !== "string" || members.has(key)) throw new InvalidManifestError("$", key, "has this property twice");
+		members.set(key, member.slice(member.indexOf(":", colon) + 1).trim());
+	}
+	return members;
+}
+/** The elements of a JSON array as their own source text. */
+const elementSources = (text) => splitTop(text);
+function splitTop(text) {
+	const inner = text.trim().slice(1, -1);
+	const parts = [];
+	let depth = 0;
+	let start = 0;
+	for (let i = 0; i < inner.length; i += 1) {
+		const char = inner[i];
+		if (char === "\"") i = endOfString(inner, i);
+		else if (char === "{" || char === "[") depth += 1;
+		else if (char === "}" || char === "]") depth -= 1;
+		else if (char === "," && depth === 0) {
+			parts.push(inner.slice(start, i).trim());
+			start = i + 1;
+		}
+	}
+	const last = inner.slice(start).trim();
+	return last === "" ? parts : [...parts, last];
+}
+function endOfString(text, start) {
+	let i = start + 1;
+	while (i < text.length && text[i] !== "\"") i += text[i] === "\\" ? 2 : 1;
+	return i;
+}
+
+// packages/oci/src/manifest.ts
+/** What we read at most, in bytes. Registries take 4 MiB at least (distribution-spec v1.1.1, "Pushing Manifests"). */
+const maxManifestSize = 8388608;
+/**
+* Reads an image manifest or an image index. `mediaType` is what the descriptor or the Content-Type says; the document
+* must agree (CVE-2021-41190). Throws `InvalidManifestError`.
+*/
+function parseManifest(bytes, mediaType) {
+	const object = withoutAbsent(parseDocument(bytes), [
+		"subject",
+		"artifactType",
+		"annotations"
+	]);
+	const type = agreedMediaType(object, mediaType);
+	if (object.schemaVersion !== 2) throw new InvalidManifestError("$.schemaVersion", object.schemaVersion, "is not 2");
+	const isIndex = isIndexType(type);
+	if (!isIndex && !isImageManifestType(type)) throw new InvalidManifestError("$.mediaType", type, "is no manifest media type we know");
+	refuseOther(object, isIndex ? ["config", "layers"] : ["manifests"], type);
+	const common = {
+		...object,
+		...parseCommon(object)
+	};
+	if (isIndex) {
+		const manifests = parseDescriptors(object.manifests, "$.manifests");
+		return {
+			kind: "index",
+			mediaType: type,
+			index: {
+				...common,
+				manifests
+			}
+		};
+	}
+	const config = parseDescriptor(object.config, "$.config");
+	const layers = parseDescriptors(object.layers, "$.layers");
+	return {
+		kind: "image",
+		mediaType: type,
+		image: {
+			...common,
+			config,
+			layers
+		}
+	};
+}
+function parseDocument(bytes) {
+	if (bytes.byteLength > 8388608) throw new InvalidManifestError("$", bytes.byteLength, `has more than ${maxManifestSize} bytes`);
+	let text;
+	let value;
+	try {
+		text = new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+		value = JSON.parse(text);
+	} catch {
+		const start = new TextDecoder().decode(bytes.subarray(0, 60));
+		throw new InvalidManifestError("$", start, "is not JSON");
+	}
+	const object = parseObject(value, "$");
+	for (const key of memberSources(text).keys()) refuseLookalike(key);
+	return object;
+}
+const known = new Map([
+	"schemaVersion",
+	"mediaType",
+	"artifactType",
+	"config",
+	"layers",
+	"manifests",
+	"subject",
+	"annotations"
+].map((name) => [name.toLowerCase(), name]));
+function refuseLookalike(key) {
+	const name = known.get(key.toUpperCase().toLowerCase());
+	if (name !== void 0 && name !== key) throw new InvalidManifestError("$", key, `has a property that some readers take for ${name}`);
+}
+function agreedMediaType(object, given) {
+	const own = object.mediaType;
+	if (own !== void 0 && typeof own !== "string") throw new InvalidManifestError("$.mediaType", own, "is not text");
+	const outer = given?.split(";", 1)[0]?.trim().toLowerCase();
+	if (own && outer && own !== outer) throw new InvalidManifestError("$.mediaType", own, `is not the media type it came with, ${outer}`);
+	const type = own || outer;
+	if (!type) throw new InvalidManifestError("$.mediaType", own, "is missing, and nothing else says it");
+	return type;
+}
+function refuseOther(object, keys, type) {
+	const found = keys.find((key) => object[key] !== void 0);
+	if (found !== void 0) throw new InvalidManifestError(`$.${found}`, object[found], `has no place in ${type}`);
+}
+function parseCommon(object) {
+	if (object.annotations !== void 0) parseAnnotations(object.annotations, "$.annotations");
+	const type = object.artifactType;
+	if (type !== void 0 && typeof type !== "string") throw new InvalidManifestError("$.artifactType", type, "is not text");
+	if (object.subject === void 0) return {};
+	return { subject: parseDescriptor(object.subject, "$.subject") };
+}
+function parseDescriptors(value, path) {
+	if (!Array.isArray(value)) throw new InvalidManifestError(path, value, "is not a list");
+	return value.map((item, index) => parseDescriptor(item, `${path}[${index}]`));
+}
+
+// packages/oci/src/platform.ts
+/** An architecture's one name, and the variant that the other name implies. A map, since "constructor" may come from outside. */
+const architectures = /* @__PURE__ */ new Map([
+	["i386", ["386", ""]],
+	["x86_64", ["amd64"]],
+	["x86-64", ["amd64"]],
+	["aarch64", ["arm64"]],
+	["armhf", ["arm", "v7"]],
+	["armel", ["arm", "v6"]]
+]);
+/** What containerd writes another way; every other variant is its own. */
+const variants = /* @__PURE__ */ new Map([
+	["amd64/v1", ""],
+	["arm64/8", ""],
+	["arm64/v8", ""],
+	["arm64/v8.0", ""],
+	["arm64/9", "v9"],
+	["arm64/9.0", "v9"],
+	["arm64/v9.0", "v9"],
+	["arm/", "v7"],
+	["arm/5", "v5"],
+	["arm/6", "v6"],
+	["arm/7", "v7"],
+	["arm/8", "v8"]
+]);
+/** Writes a platform one way, as containerd does: `arm64/v8` is `arm64`, `arm` is `arm/v7`, `x86_64` is `amd64`, `macos` is `darwin`. */
+function normalisePlatform(platform) {
+	const os = platform.os.toLowerCase();
+	const lower = platform.architecture.toLowerCase();
+	const [architecture, implied] = architectures.get(lower) ?? [lower];
+	const given = implied ?? (platform.variant ?? "").toLowerCase();
+	const variant = variants.get(`${architecture}/${given}`) ?? given;
+	const features = platform["os.features"] ?? [];
+	return {
+		architecture,
+		os: os === "macos" ? "darwin" : os,
+		...platform["os.version"] ? { "os.version": platform["os.version"] } : {},
+		...features.length > 0 ? { "os.features": [...new Set(features)].sort() } : {},
+		...variant === "" ? {} : { variant }
+	};
+}
+
+// packages/oci/src/platform-text.ts
+/** Text that was meant to be a platform, and is not one. */
+var InvalidPlatformError = class extends OciError {
+	name = "InvalidPlatformError";
+	code = "INVALID_PLATFORM";
+	constructor(text, reason) {
+		super(`not a platform: ${JSON.stringify(text)}: ${reason}`, { hint: "Write it as os/architecture or os/architecture/variant, e.g. linux/amd64, linux/arm/v7 or windows(10.0.20348)/amd64." });
+	}
+};
+const part = /^[A-Za-z0-9_.-]+$/;
+const osPart = /^(?<os>[A-Za-z0-9_.-]+)(?:\((?<version>[A-Za-z0-9_.%-]*)(?<features>(?:\+[A-Za-z0-9_.%-]+)*)\))?$/;
+/** Reads `os[(os.version+feature…)]/architecture[/variant]`, as containerd's `platforms.FormatAll` writes it, and normalises it. */
+function parsePlatform(text) {
+	const [osText = "", architecture, variant, ...rest] = text.trim().split("/");
+	if (architecture === void 0) throw new InvalidPlatformError(text, "it has no architecture");
+	if (rest.length > 0) throw new InvalidPlatformError(text, "it has more than three parts");
+	const found = osPart.exec(osText)?.groups;
+	if (!found || !part.test(architecture) || variant !== void 0 && !part.test(variant)) throw new InvalidPlatformError(text, "a part is empty or has a character that is not allowed");
+	const { os = "", version = "", features = "" } = found;
+	return normalisePlatform({
+		os,
+		architecture,
+		"os.version": unescapeOption(version, text),
+		"os.features": features.split("+").slice(1).map((feature) => unescapeOption(feature, text)),
+		...variant === void 0 ? {} : { variant }
+	});
+}
+/** The inverse of `parsePlatform`; two platforms that differ in any property have two texts. */
+function formatPlatform(platform) {
+	const options = escapeOption(platform["os.version"] ?? "") + (platform["os.features"] ?? []).map((feature) => `+${escapeOption(feature)}`).join("");
+	const os = escapeOption(platform.os) + (options === "" ? "" : `(${options})`);
+	const variant = platform.variant ? `/${escapeOption(platform.variant)}` : "";
+	return `${os}/${escapeOption(platform.architecture)}${variant}`;
+}
+/** The same key for two platforms exactly when an index must not hold both. */
+const platformKey = (platform) => platform === void 0 ? "" : formatPlatform(normalisePlatform(platform));
+const escapeOption = (text) => text.replace(/[%+()/]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+function unescapeOption(option, text) {
+	try {
+		return decodeURIComponent(option);
+	} catch {
+		throw new InvalidPlatformError(text, "a \"%\" in it is not followed by two hex digits of UTF-8");
+	}
+}
+
+// packages/oci/src/runnable-platforms.ts
+/**
+* What a machine of this platform can run, best first, as containerd's `platforms.Only` has it:
+* an older variant, 32-bit x86 on amd64, 32-bit ARM on arm64. All have the machine's `os.version` and `os.features`.
+*/
+function runnablePlatforms(machine) {
+	const normal = normalisePlatform(machine);
+	return [{
+		architecture: normal.architecture,
+		variant: normal.variant
+	}, ...lesser(normal)].map(({ architecture, variant = "" }) => normalisePlatform({
+		...normal,
+		architecture,
+		variant
+	}));
+}
+function lesser({ architecture, variant = "" }) {
+	if (architecture === "amd64") return [...below(variant, 1).map(withArchitecture("amd64")), { architecture: "386" }];
+	if (architecture === "arm") return below(variant, 5).map(withArchitecture("arm"));
+	const older = architecture === "arm64" ? below64(variant || "v8") : void 0;
+	if (older === void 0) return [];
+	const arm = {
+		architecture: "arm",
+		variant: "v8"
+	};
+	return [
+		...older.map(withArchitecture("arm64")),
+		arm,
+		...lesser(arm)
+	];
+}
+const withArchitecture = (architecture) => (variant) => ({
+	architecture,
+	variant
+});
+function below(variant, least) {
+	const level = Number(/^v?([0-9]{1,2})$/.exec(variant)?.[1] ?? 0);
+	return Array.from({ length: Math.max(0, level - least) }, (_, i) => `v${level - 1 - i}`);
+}
+function below64(variant) {
+	const [, major, minor = "0"] = /^v([89])(?:\.([0-9]))?$/.exec(variant) ?? [];
+	if (major === void 0) return void 0;
+	const minors = (version, count) => Array.from({ length: count }, (_, i) => `v${version}.${count - 1 - i}`.replace(/\.0$/, ""));
+	const x = Number(minor);
+	return major === "8" ? minors("8", x) : [...minors("9", x), ...minors("8", Math.min(x + 6, 10))];
+}
+
+// packages/oci/src/platform-match.ts
+/**
+* True if an image for `offered` runs where `wanted` is asked for, as containerd's `platforms.OnlyStrict` has it: the same once
+* normalised, extra `os.features` of the machine allowed, and for Windows a version that the machine's kernel can run.
+*/
+function platformMatches(wanted, offered) {
+	const [want, offer] = [normalisePlatform(wanted), normalisePlatform(offered)];
+	const features = /* @__PURE__ */ new Set([...want["os.features"] ?? [], want.os === "windows" && "win32k"]);
+	return want.os === offer.os && want.architecture === offer.architecture && want.variant === offer.variant && (want.os !== "windows" || runsWindows(want["os.version"], offer["os.version"])) && (offer["os.features"] ?? []).every((feature) => features.has(feature));
+}
+const longTermBuilds = [20348, 26100];
+function runsWindows(host = "", container = "") {
+	const [on, of] = [windowsBuild(host), windowsBuild(container)];
+	if (on === void 0 || container === "") return true;
+	if (of === void 0 || on.release !== of.release) return false;
+	return (longTermBuilds.findLast((build) => build < on.build) ?? on.build) <= of.build && of.build <= on.build;
+}
+function windowsBuild(version) {
+	const [, release, build] = /^([0-9]+\.[0-9]+)\.([0-9]+)(?:\.|$)/.exec(version) ?? [];
+	return release === void 0 ? void 0 : {
+		release,
+		build: Number(build)
+	};
+}
+/**
+* The entry that a machine of this platform would run, or undefined: of those for its best platform the one that asks for
+* most `os.features`, as in containerd; of equals the first (image-spec v1.1.1, image-index.md).
+*/
+function selectByPlatform(entries, machine) {
+	const asked = (entry) => entry.platform?.["os.features"]?.length ?? 0;
+	for (const candidate of runnablePlatforms(machine)) {
+		const [first, ...more] = entries.filter(({ platform }) => platform && platformMatches(candidate, platform));
+		if (first === void 0) continue;
+		return more.reduce((best, entry) => asked(entry) > asked(best) ? entry : best, first);
+	}
+}
+/** True if the two name the same place to run. */
+const samePlatform = (a, b) => platformKey(a) === platformKey(b);
+
+// packages/oci/src/reference.ts
+/** Text that was meant to be a reference, and is not one. */
+var InvalidReferenceError = class extends OciError {
+	name = "InvalidReferenceError";
+	code = "INVALID_REFERENCE";
+	constructor(text, reason) {
+		super(`not a reference: ${JSON.stringify(text)}: ${reason}`, { hint: "Write it as registry/repository, with :tag or @digest where one is asked for, e.g. ghcr.io/acme/app:1.0." });
+	}
+};
+const hostPattern = /^(?:\[[0-9a-fA-F:]+\]|[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*)(?::[0-9]{1,5})?$/;
+const repositoryPattern = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+const isTag = (text) => tagPattern.test(text);
+/** Reads a tag alone; throws `InvalidReferenceError`. */
+function parseTag(text) {
+	if (!isTag(text)) throw new InvalidReferenceError(text, "a tag has 1 to 128 letters, digits, \"_\", \".\" and \"-\", and starts with none of the last two");
+	return text;
+}
+/** Reads `registry/repository[:tag][@digest]`. A first part that is no host means Docker Hub, as every client has it. */
+function parseReference(text) {
+	const [named, digestText, ...rest] = text.split("@");
+	if (named === void 0 || rest.length > 0) throw new InvalidReferenceError(text, "it has more than one \"@\"");
+	const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
+	const hasTag = colon > 0;
+	return {
+		...parseName(text, hasTag ? named.slice(0, colon) : named),
+		...hasTag ? { tag: parseTag(named.slice(colon + 1)) } : {},
+		...digestText === void 0 ? {} : { digest: parseDigest(digestText) }
+	};
+}
+/** Reads `registry/repository` and nothing more. */
+function parseRepositoryName(text) {
+	const { registry, repository, tag, digest } = parseReference(text);
+	if (tag !== void 0 || digest !== void 0) throw new InvalidReferenceError(text, "it must not have a tag or a digest");
+	return {
+		registry,
+		repository
+	};
+}
+function parseName(text, name) {
+	const [first = "", ...parts] = name.split("/");
+	const isHost = parts.length > 0 && /[.:[]|^localhost$/.test(first);
+	const registry = isHost ? first.toLowerCase() : "docker.io";
+	const path = isHost ? parts.join("/") : name;
+	const port = Number(/:([0-9]+)$/.exec(registry.replace(/^\[.*\]/, ""))?.[1] ?? 1);
+	if (port < 1 || port > 65535) throw new InvalidReferenceError(text, `port ${port} is out of range`);
+	if (!hostPattern.test(registry) || !URL.canParse(`http://${registry}`)) throw new InvalidReferenceError(text, `registry part ${JSON.stringify(first)} is not a host`);
+	if (!repositoryPattern.test(path) || path.length > 255) throw new InvalidReferenceError(text, repositoryReason(path));
+	const canonical = registry === "index.docker.io" ? "docker.io" : registry;
+	return {
+		registry: canonical,
+		repository: canonical === "docker.io" && !path.includes("/") ? `library/${path}` : path
+	};
+}
+function repositoryReason(path) {
+	if (path === "") return "it has no repository";
+	if (path.length > 255) return `its repository part has ${path.length} characters, at most 255 go`;
+	if (/[A-Z]/.test(path)) return `repository part ${JSON.stringify(path)} must be lower case`;
+	return `repository part ${JSON.stringify(path)} may have lower case letters and digits, with ".", "_", "-" or "/" between them`;
+}
+/** The inverse of `parseReference`. */
+function formatReference({ registry, repository, tag, digest }) {
+	return `${registry}/${repository}${tag === void 0 ? "" : `:${tag}`}${digest === void 0 ? "" : `@${digest}`}`;
+}
+
+// packages/github/src/artifacts/artifact-error.ts
+/** GitHub's artifact service could not be used, or gave something else than was stored. */
+var ArtifactError = class extends OciError {
+	name = "ArtifactError";
+	code = "ARTIFACT_SERVICE";
+};
+
+// packages/github/src/expression.ts
+/** An expression for the runner, e.g. for a default that the workflow's context fills. */
+const expression = (text) => `\${{ ${text} }}`;
+
+// packages/github/src/artifacts/artifact-client.ts
+const viaOutputs = `Set "record" to "output", make it an output of the legs' job, and give the fan-in "needs: ${expression("toJSON(needs)")}".`;
+/** GitHub's own client; throws `ArtifactError` where there is no service for it. */
+async function artifactClient(env) {
+	const missing = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_RESULTS_URL"].filter((name) => !env[name]);
+	if (missing.length > 0) throw new ArtifactError(`the artifact service is out of reach: ${missing.join(", ")} not set`, { hint: "Run it by \"uses:\" in a workflow: the runner gives the artifact service to actions, and not to \"run:\" steps or shells." });
+	const { DefaultArtifactClient } = await import("./actions-artifact.js");
+	return new DefaultArtifactClient();
+}
+/** Wraps what the client throws. */
+function artifactError(doing, cause) {
+	const [name, reason] = cause instanceof Error ? [cause.name, cause.message] : ["", String(cause)];
+	if (name === "GHESNotSupportedError") return new ArtifactError(`${doing}: GitHub Enterprise Server has no such artifact service`, {
+		cause,
+		hint: viaOutputs
+	});
+	return new ArtifactError(`${doing}: ${reason}`, { cause });
+}
+
+// packages/github/src/artifacts/artifact-name.ts
+const prefix$1 = "oci-matrix-";
+const longestPart = 40;
+/** The name for a leg's record: readable, and its own for every group, leg and attempt. */
+function artifactName({ group, leg, attempt }) {
+	const own = encodedOf(digestOf(canonicalText([group, leg]))).slice(0, 10);
+	return `${groupPrefix(group)}${readable(leg)}-${own}-a${attempt}`;
+}
+/** What the names of all records of a group begin with; those of other groups may too. */
+const groupPrefix = (group) => `${prefix$1}${readable(group)}-`;
+const isRecordArtifact = (name) => name.startsWith(prefix$1);
+const readable = (text) => text.replace(/[^A-Za-z0-9._]+/g, "-").slice(0, longestPart).replace(/^-|-$/g, "") || "x";
+
+// packages/github/src/artifacts/map-bounded.ts
+/** Maps in order with so many at a time; after the first failure nothing new begins. */
+async function mapBounded(items, limit, map) {
+	const results = /* @__PURE__ */ new Map();
+	const queue = items.entries();
+	let failed = false;
+	const work = async () => {
+		for (const [index, item] of queue) {
+			if (failed) return;
+			results.set(index, await map(item));
+		}
+	};
+	const guarded = () => work().catch((error) => {
+		failed = true;
+		throw error;
+	});
+	const rejected = (await Promise.allSettled(Array.from({ length: limit }, guarded))).find((worker) => worker.status === "rejected");
+	if (rejected !== void 0) throw rejected.reason;
+	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+
+// packages/github/src/artifacts/record-file.ts
+/** The one file in a record's artifact. */
+const recordFile = "record.json";
+/** In bytes; a record has some kilobytes. */
+const largestRecord = 4194304;
+
+// packages/github/src/artifacts/download-records.ts
+/** All records that legs of a run stored, of every attempt, in the order of their artifacts' names. */
+async function downloadRecords({ group, from, signal } = {}) {
+	const client = await artifactClient(process.env);
+	const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), "oci-matrix-"));
+	startGroup("Fetch the records of the legs");
+	try {
+		const options = from === void 0 ? {} : { findBy: findBy(from) };
+		const artifacts = relevant(await list$1(client, options), group);
+		return await mapBounded(artifacts, 8, async (artifact) => {
+			signal?.throwIfAborted();
+			return download(client, artifact, join(folder, String(artifact.id)), options);
+		});
+	} finally {
+		endGroup();
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+function findBy({ runId, repository, token }) {
+	const [repositoryOwner = "", repositoryName = ""] = repository.split("/");
+	return {
+		token,
+		workflowRunId: runId,
+		repositoryOwner,
+		repositoryName
+	};
+}
+async function list$1(client, options) {
+	try {
+		const { artifacts } = await client.listArtifacts({
+			...options,
+			latest: false
+		});
+		return artifacts.filter(({ name }) => isRecordArtifact(name));
+	} catch (error) {
+		throw artifactError("the artifacts of the run could not be listed", error);
+	}
+}
+__name(list$1, "list");
+function relevant(artifacts, group) {
+	const own = artifacts.filter(({ name }) => group === void 0 || name.startsWith(groupPrefix(group)));
+	return [...own.length > 0 ? own : artifacts].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id);
+}
+async function download(client, { id, name, size, digest }, path, options) {
+	if (size > 4194304) throw tooLarge(name, size);
+	if ((await client.downloadArtifact(id, {
+		...options,
+		path,
+		...digest === void 0 ? {} : { expectedHash: digest }
+	}).catch((error) => {
+		throw artifactError(`artifact "${name}" could not be fetched`, error);
+	})).digestMismatch) throw new ArtifactError(`artifact "${name}" does not have the digest ${digest} it was stored with`);
+	return {
+		artifact: name,
+		text: await readRecord(name, join(path, recordFile))
+	};
+}
+async function readRecord(name, file) {
+	const found = await stat(file).catch(() => void 0);
+	if (found === void 0) throw new ArtifactError(`artifact "${name}" has no ${recordFile}`, { hint: "Give artifacts that are no records names that do not begin with \"oci-matrix-\"." });
+	if (found.size > 4194304) throw tooLarge(name, found.size);
+	return readFile(file, "utf8");
+}
+const tooLarge = (name, size) => new ArtifactError(`artifact "${name}" has ${size} bytes, a record has at most ${largestRecord}`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." });
+
+// packages/github/src/artifacts/upload-record.ts
+/** Stores a leg's record as an artifact of the run. Names are never reused, so a repeat gets a number behind its own. */
+async function uploadRecord(options) {
+	const client = await artifactClient(process.env);
+	const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), "oci-matrix-"));
+	startGroup("Store the record of this leg");
+	try {
+		const file = join(folder, recordFile);
+		await writeFile(file, options.json);
+		const { retentionDays } = options;
+		return await withFreeName(options, (name) => client.uploadArtifact(name, [file], folder, retentionDays === void 0 ? {} : { retentionDays }));
+	} finally {
+		endGroup();
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+const mostTries = 10;
+async function withFreeName({ signal, ...leg }, upload) {
+	const base = artifactName(leg);
+	let lost = 0;
+	for (let number = 1;; number += 1) {
+		signal?.throwIfAborted();
+		const artifact = number === 1 ? base : `${base}-${number}`;
+		try {
+			return {
+				artifact,
+				id: (await upload(artifact)).id
+			};
+		} catch (error) {
+			const taken = isTaken(error);
+			if (!taken) lost += 1;
+			if (number >= mostTries || lost >= 3 || !(taken || isTransient(error))) throw artifactError(`artifact "${artifact}" could not be stored`, error);
+			if (!taken) await setTimeout$1(1e3 * lost, void 0, signal === void 0 ? {} : { signal });
+		}
+	}
+}
+const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
+const isTransient = (error) => error instanceof Error && [
+	"NetworkError",
+	"RestError",
+	"AbortError"
+].includes(error.name);
+
+// packages/github/src/camel-case.ts
+/** `leg-index` as `legIndex`. */
+const camelCase = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+// packages/github/src/collect-records.ts
+/** All records among the artifacts of this run. Where other records are at hand, a server without the artifact service is no error. */
+async function collectRecords({ group, hasOthers }, { log, signal }) {
+	try {
+		return await downloadRecords({
+			group,
+			signal
+		});
+	} catch (error) {
+		if (!hasOthers || !(error instanceof OciError) || error.code !== "ARTIFACT_SERVICE") throw error;
+		log.warning(`only the records in "needs" are read: ${error.message}`);
+		return [];
+	}
+}
+
+// packages/github/src/contract.ts
+/** Declares an action. Changes nothing; it is there for the types. */
+const defineAction = (contract) => contract;
+
+// packages/github/src/output-size.ts
+const largest$2 = 25e4;
+/** True of text that leaves room for the other outputs of its job. */
+const fitsOutput = (text) => text.length <= largest$2;
+
+// packages/github/src/deliver-record.ts
+/**
+* Sends a leg's record on its way: as an artifact, and, as the value returned, by the step's output. What an output cannot
+* carry goes by artifact alone.
+*/
+async function deliverRecord(record, via, { log, signal }) {
+	if (via === "artifact" || via === "both") {
+		const { group, leg, run } = record;
+		const { artifact } = await uploadRecord({
+			group,
+			leg,
+			attempt: run.attempt,
+			json: canonicalText(record),
+			signal
+		});
+		log.info(`the record of leg ${leg} travels as artifact ${artifact}`);
+	}
+	if (via === "artifact" || via === "none") return void 0;
+	const { image: _, ...carried } = record;
+	const text = canonicalText(carried);
+	if (fitsOutput(text)) return text;
+	log.notice(`the record of leg ${record.leg} is too large for an output, and travels by artifact alone`);
+}
+
+// packages/github/src/input-error.ts
+/** Inputs that the action cannot take; names every one of them, not only the first. */
+var InputError = class extends OciError {
+	name = "InputError";
+	code = "INPUT_INVALID";
+	offences;
+	constructor(offences) {
+		super(describe$4(offences), { hint: hintOf(offences) });
+		this.offences = offences;
+	}
+};
+function describe$4(offences) {
+	const parts = offences.map(({ input, reason }) => `input "${input}": ${reason}`);
+	return parts.length > 1 ? `${parts.length} inputs are wrong: ${parts.join("; ")}` : parts.join();
+}
+__name(describe$4, "describe");
+function hintOf(offences) {
+	const hints = new Set(offences.map(({ hint }) => hint).filter((hint) => hint !== void 0));
+	return hints.size === 0 ? void 0 : [...hints].join(" ");
+}
+
+// packages/github/src/input-values.ts
+const parseText = (text) => text;
+const parseLines = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+const parseBoolean = (text, name) => {
+	if (/^true$/i.test(text)) return true;
+	if (/^false$/i.test(text)) return false;
+	throw wrong(name, `${quote(text)} is neither true nor false`, "to true or false");
+};
+function parseInteger(min, max = Number.MAX_SAFE_INTEGER) {
+	const range = max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`;
+	return (text, name) => {
+		const value = Number(text);
+		if (/^-?\d+$/.test(text) && Number.isSafeInteger(value) && value >= min && value <= max) return value;
+		throw wrong(name, `${quote(text)} is not ${range}`, `to ${range}, in digits`);
+	};
+}
+function parseChoice(choices) {
+	return (text, name) => {
+		const choice = choices.find((candidate) => candidate === text);
+		if (choice !== void 0) return choice;
+		throw wrong(name, `${quote(text)} is no choice`, `to one of: ${choices.join(", ")}`);
+	};
+}
+function parseJson$3(parse) {
+	return (text, name) => {
+		let value;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			throw wrong(name, `${quote(text)} is not JSON`, `to JSON, e.g. with ${expression("toJSON(…)")}`);
+		}
+		return parse === void 0 ? value : parse(value);
+	};
+}
+__name(parseJson$3, "parseJson");
+const wrong = (input, reason, right) => new InputError([{
+	input,
+	reason,
+	hint: `Set "${input}" ${right}.`
+}]);
+/** Text for a message: in quotes, at most 100 characters. */
+const quote = (text) => JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+
+// packages/github/src/input.ts
+/** The kinds of inputs. All trim; an empty value takes the default, unless that is an expression. */
+const input = {
+	/** One text. Empty only where its default is an expression, or empty. */
+	text: (options) => build(options, parseText, ""),
+	lines,
+	/** `true` or `false`. */
+	boolean: (options) => build(options, parseBoolean),
+	/** A whole number; from 0 unless `min` says otherwise. */
+	integer: (options) => build(options, parseInteger(options.min ?? 0, options.max)),
+	/** One of the given texts. */
+	choice: (options, choices) => ({
+		...build(options, parseChoice(choices)),
+		choices
+	}),
+	/** JSON; `parse` checks the value, and may throw. */
+	json: (options, parse) => build(options, parseJson$3(parse)),
+	/** Any other text; `parse` may throw, and an `OciError` keeps its hint. */
+	custom: (options, parse) => build(options, parse)
+};
+function lines(options, parse = (items) => items) {
+	const read = (text, name) => parse(parseLines(text, name));
+	return build({
+		...options,
+		default: options.default ?? ""
+	}, read, parse([]));
+}
+function build(options, parse, empty) {
+	const fallback = isExpression(options.default) ? void 0 : options.default?.trim();
+	const read = (text, name) => {
+		const value = text.trim() || fallback || "";
+		if (value !== "") return parse(value, name);
+		if (options.required) throw missing(name);
+		if (options.default === void 0 || empty !== void 0) return options.default === void 0 ? void 0 : empty;
+		throw new InputError([{
+			input: name,
+			reason: "is empty",
+			hint: `Give "${name}" a value, or leave it out.`
+		}]);
+	};
+	return {
+		...options,
+		read
+	};
+}
+const isExpression = (text) => text?.includes("${{") ?? false;
+const missing = (name) => new InputError([{
+	input: name,
+	reason: "is required, and was not given",
+	hint: `Add "${name}" to the "with:" of the step.`
+}]);
+
+// packages/github/src/fan-in-inputs.ts
+/** Which legs are meant, and where their records come from. */
+const collectInputs = (parseNeeds, parseExpect) => ({
+	group: input.text({ description: "Group of the legs. By default the repository of the image, or the only group there is." }),
+	needs: input.custom({ description: "`toJSON(needs)`: a job that failed fails this step, and records in the outputs of jobs are read." }, parseNeeds),
+	expect: input.custom({ description: "Which legs must be there: a number, leg names one a line, or the matrix as JSON. By default what the records say themselves." }, parseExpect)
+});
+/** How the index is made. */
+const indexInputs = ({ parseIdentity, parseSelectors, parseAnnotationLines }) => ({
+	tags: input.lines({
+		description: "Tags of the index, one a line: a tag alone, or a whole reference as docker/metadata-action prints it. The first names the index that is updated.",
+		required: true
+	}),
+	mode: input.choice({
+		description: "`merge` keeps what nobody replaces, `replace` leaves exactly these entries, `remove` takes entries out.",
+		default: "merge"
+	}, [
+		"merge",
+		"replace",
+		"remove"
+	]),
+	identity: input.lines({ description: "What makes two entries the same entry: `platform`, `artifactType`, `annotations.<key>`, one a line. By default the first two." }, parseIdentity),
+	remove: input.lines({ description: "For `mode: remove`, what to take out: a platform, a digest or `annotations.<key>=<value>`, one a line." }, parseSelectors),
+	annotations: input.lines({ description: "Annotations of the index, one a line, as docker/metadata-action prints them; `manifest-descriptor[platform]:key=value` goes on an entry." }, parseAnnotationLines),
+	subject: input.text({ description: "Digest or tag, in the same image, of the manifest that the index refers to." })
+});
+/** What is known of the index afterwards. */
+const indexOutputs = {
+	digest: "Digest of the index.",
+	index: "The index as JSON, where it fits into an output.",
+	"index-file": "Path of the index as it was pushed.",
+	references: "JSON list of the references that name it: each tag, then the digest.",
+	changed: "`true` if the index is another than the first tag named before.",
+	added: "How many entries are new.",
+	replaced: "How many entries took the place of another.",
+	kept: "How many entries stayed as they were.",
+	removed: "How many entries were taken out."
+};
+
+// packages/github/src/file-pattern.ts
+/** Splits `path:type/subtype`, as oras writes it; any other colon is part of the path. */
+function parseFilePattern(line) {
+	const colon = line.lastIndexOf(":");
+	const mediaType = line.slice(colon + 1);
+	return colon > 0 && isMediaType(mediaType) ? {
+		pattern: line.slice(0, colon),
+		mediaType
+	} : {
+		pattern: line,
+		mediaType: void 0
+	};
+}
+/** A pattern that matches this path and no other. */
+const escapePattern = (path) => path.replace(sep === "/" ? /[*?[\\]/g : /[*?[]/g, (found) => found === "\\" ? "\\\\" : `[${found}]`);
+
+// packages/github/src/files.ts
+/**
+* The files that the lines name, sorted by path, each once: literal paths, glob patterns, and `!`
+* patterns that take back what lines before them named. `:type/subtype` behind a pattern is the
+* media type of its files. Throws `InputError`, also for a line that names nothing.
+*/
+async function expandFiles(lines, cwd, input = "files") {
+	const found = /* @__PURE__ */ new Map();
+	for (const [index, line] of lines.entries()) {
+		if (line.startsWith("!")) continue;
+		const excluded = lines.slice(index + 1).filter((later) => later.startsWith("!"));
+		const { pattern, mediaType, literal } = await readLine(line, cwd);
+		const path = resolve(cwd, pattern);
+		const paths = literal && excluded.length === 0 ? [path] : await match(literal ? escapePattern(pattern) : pattern, excluded, cwd);
+		if (paths.length === 0 && !literal) throw await nothingFound(input, line, path);
+		for (const file of paths) {
+			const other = found.get(file);
+			if (other !== void 0 && mediaType !== void 0 && other !== mediaType) throw twoTypes(input, file, other, mediaType);
+			found.set(file, mediaType ?? other);
+		}
+	}
+	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, mediaType]) => mediaType === void 0 ? { path } : {
+		path,
+		mediaType
+	});
+}
+async function readLine(line, cwd) {
+	if (await isFile(resolve(cwd, line))) return {
+		pattern: line,
+		mediaType: void 0,
+		literal: true
+	};
+	const parsed = parseFilePattern(line);
+	return {
+		...parsed,
+		literal: await isFile(resolve(cwd, parsed.pattern))
+	};
+}
+async function match(pattern, excluded, cwd) {
+	const root = escapePattern(cwd);
+	const patterns = [resolve(root, pattern), ...excluded.map((line) => `!${resolve(root, line.slice(1).trim())}`)];
+	return (await create(patterns.join("\n"), {
+		implicitDescendants: false,
+		matchDirectories: false
+	})).glob();
+}
+const isFile = (path) => stat(path).then((found) => found.isFile(), () => false);
+async function nothingFound(input, line, path) {
+	const found = await stat(path).catch(() => void 0);
+	return new InputError([found?.isDirectory() ? {
+		input,
+		reason: `${JSON.stringify(line)} is a directory`,
+		hint: `Write ${JSON.stringify(`${line.replace(/\/+$/, "")}/**`)} for all the files in it.`
+	} : {
+		input,
+		reason: `no file matches ${JSON.stringify(line)}`,
+		hint: "Check the path, which starts at the workspace, and that a step before this one makes the file."
+	}]);
+}
+const twoTypes = (input, path, one, other) => new InputError([{
+	input,
+	reason: `${JSON.stringify(path)} has two media types, ${one} and ${other}`,
+	hint: "Give each file one media type, on one line."
+}]);
+
+// packages/github/src/hints.ts
+const own = (fallback) => ({ hint }) => hint ?? fallback;
+const onGitHub = (github, elsewhere) => ({ host, hint }) => host === "ghcr.io" ? github : hint ?? elsewhere;
+const again = "Run the failed job again; what is already in the registry is not sent twice.";
+const reportIt = "Report it at https://github.com/oci-matrix/oci-matrix/issues, with the log of a run with debug logging.";
+const registryBug = "Run the job again; if it stays, the registry or a proxy before it breaks the specification: report it to its operator.";
+const inputFix = "Correct the value in the \"with:\" of the step.";
+/** A hint for every code there is. */
+const hints$1 = {
+	BLOB_UNKNOWN: own(again),
+	BLOB_UPLOAD_INVALID: own(again),
+	BLOB_UPLOAD_UNKNOWN: own(again),
+	DIGEST_INVALID: own(again),
+	MANIFEST_BLOB_UNKNOWN: own("Push the blobs to this very repository first: push-manifest with \"files\" does, and then run the job again."),
+	MANIFEST_INVALID: own("Look at what the registry says about the manifest; many take fewer media types than the specification allows."),
+	MANIFEST_UNKNOWN: own("Check the digest or tag, and that the step which pushes it ran before, in this job or in one that \"needs:\" names."),
+	NAME_INVALID: own("Write \"image\" in lower case, as registry/repository, and without a tag."),
+	NAME_UNKNOWN: own("Create the repository at the registry first: many make it at the first push, some (as ECR) do not."),
+	SIZE_INVALID: own(again),
+	UNAUTHORIZED: onGitHub("Add \"permissions: packages: write\" to the job, or \"packages: read\" where it only reads.", "Set \"username\" and \"password\", or log in to the registry in a step before this one."),
+	DENIED: onGitHub("Add \"permissions: packages: write\" to the job, and check in the settings of the package that \"Manage Actions access\" lists this repository with the role Write.", "Give the account that is logged in the right to push to this repository."),
+	UNSUPPORTED: own("Look up whether the registry supports this; a pull-through cache takes no push."),
+	TOOMANYREQUESTS: own("Lower \"concurrency\" or \"max-parallel\" of the matrix, and log in: most registries allow more to users they know."),
+	INVALID_DIGEST: own("Write it as \"sha256:\" and 64 lowercase hex digits."),
+	INVALID_REFERENCE: own("Write \"image\" as registry/repository, e.g. ghcr.io/acme/app."),
+	INVALID_PLATFORM: own("Write it as os/architecture or os/architecture/variant."),
+	INVALID_MANIFEST: own("Build it again with a tool that follows image-spec v1.1."),
+	NO_CREDENTIALS: onGitHub(`Add "permissions: packages: write" to the job; "token" is \${{ github.token }} unless you set it.`, "Set \"username\" and \"password\", or log in to the registry in a step before this one."),
+	TOKEN_REFUSED: onGitHub("Add \"permissions: packages: write\" to the job; a run from a fork has a read-only token: use \"dry-run\" there.", "Check \"username\" and \"password\": secrets are empty in runs from forks, and tokens expire."),
+	CHALLENGE_UNSUPPORTED: own("Use a registry that takes Bearer or Basic authentication."),
+	TRANSPORT: own("Check the host in \"image\", and that the runner reaches it; if it does, run the job again."),
+	TIMEOUT: own("Raise \"timeout-minutes\", or find out from the log what took so long."),
+	DIGEST_MISMATCH: own(registryBug),
+	SIZE_MISMATCH: own(registryBug),
+	TRUNCATED: own(again),
+	PROTOCOL: own(registryBug),
+	CONFLICT: own("Give the job a \"concurrency:\" group with \"queue: max\", or set \"concurrent: true\", so that writers of one tag do not undo each other."),
+	LEG_MISSING: own(`Look at the legs named above and run the failed jobs again; give the fan-in job "if: \${{ !cancelled() }}" to see this message for a failed leg too.`),
+	LEG_DUPLICATE: own("Give each leg its own \"leg\", or each matrix its own \"group\"."),
+	LEG_FAILED: own("Look at the log of the failed leg, and run the failed jobs again."),
+	RECORD_INVALID: own("Use the same version of oci-matrix in the legs and in the fan-in job, and leave the records as they are."),
+	ENTRY_DUPLICATE: own("Give the two legs different platforms, or add what tells them apart to \"identity\", e.g. annotations.<key>."),
+	CHILD_MISSING: own("Push the manifest to the repository of the index, or check that no clean-up job removed it in between."),
+	NOT_AN_INDEX: own("Choose another tag, or remove what is at this one."),
+	TAG_NOT_FOUND: own("Check the tag, or push it first."),
+	FILE_NOT_FOUND: own("Check the path, which starts at the workspace, and that a step before this one makes the file."),
+	FILE_CHANGED: own("Let nothing write to the file while the step runs, and run the job again."),
+	MEDIA_TYPE_UNKNOWN: own("Add the file to \"media-types\", or set \"default-media-type\"."),
+	LAYER_NOT_RUNNABLE: own("Give the layers a media type that runtimes unpack, or set \"artifact-type\" so that nobody takes it for an image."),
+	SOURCE_INVALID: own("Check that \"source\" is an OCI layout, an OCI or Docker archive, or a reference."),
+	PLATFORM_MISMATCH: own("Leave \"platform\" out, or build for the platform that it says."),
+	ANNOTATION_INVALID: own("Write each annotation on a line of its own, as key=value."),
+	TAG_IMMUTABLE: own("Choose a new tag: the registry does not let this one move."),
+	INPUT_INVALID: own(inputFix),
+	ARTIFACT_SERVICE: own("Run the job again; look at https://www.githubstatus.com if it stays."),
+	ABORTED: own(again),
+	UNEXPECTED: own(reportIt)
+};
+
+// packages/github/src/hint-subject.ts
+/** The advice for any error; undefined if nobody has any. */
+function hintFor(error) {
+	const subject = subjectOf$1(error);
+	return (isErrorCode(subject.code) ? hints$1[subject.code] : void 0)?.(subject) ?? subject.hint ?? hintForStatus(subject);
+}
+const codeOf = (error) => error instanceof OciError ? error.code : "UNEXPECTED";
+const isErrorCode = (code) => Object.hasOwn(hints$1, code);
+function hintForStatus(subject) {
+	const { status = Number(/^HTTP_(\d{3})$/.exec(subject.code)?.[1] ?? 0) } = subject;
+	if (status === 401) return hints$1.UNAUTHORIZED(subject);
+	if (status === 403) return hints$1.DENIED(subject);
+	if (status === 404) return hints$1.NAME_UNKNOWN(subject);
+	if (status === 429) return hints$1.TOOMANYREQUESTS(subject);
+	if (status >= 500) return "Run the job again, and look at the status page of the registry if it stays.";
+	return status >= 400 ? "Look at what the registry says above." : hints$1.UNEXPECTED(subject);
+}
+function subjectOf$1(error) {
+	const own = error instanceof OciError ? error : void 0;
+	const url = own !== void 0 && "url" in own ? String(own.url) : own?.message;
+	return {
+		code: codeOf(error),
+		hint: own?.hint,
+		host: /https?:\/\/([^/\s:]+)/.exec(url ?? "")?.[1]?.toLowerCase(),
+		status: own !== void 0 && "status" in own ? Number(own.status) || void 0 : void 0
+	};
+}
+__name(subjectOf$1, "subjectOf");
+
+// packages/github/src/image-inputs.ts
+/** Where to push; never with a tag. */
+const imageInput = (parse) => input.custom({
+	description: "Registry and repository, e.g. `ghcr.io/acme/app`.",
+	required: true
+}, parse);
+/** A media type, or nothing. */
+const mediaTypeInput = (description) => input.custom({ description }, (text, name) => {
+	if (isMediaType(text)) return text;
+	throw new InputError([{
+		input: name,
+		reason: `${JSON.stringify(text)} is not a media type`,
+		hint: "Write type/subtype, e.g. application/vnd.acme.disk."
+	}]);
+});
+/** How files get their media types. */
+const fileInputs = (parse) => ({
+	"media-types": input.lines({ description: "Media types by the end of a file name, `suffix=type/subtype`, one a line; the longest suffix wins." }, parse),
+	"default-media-type": mediaTypeInput("Media type of files that nothing else names one for.")
+});
+/** How a leg's record travels. */
+const recordInput = input.choice({
+	description: "How the record travels to the fan-in: by `artifact`, by the step `output`, by `both`, or not at all (`none`).",
+	default: "both"
+}, [
+	"artifact",
+	"output",
+	"both",
+	"none"
+]);
+
+// packages/github/src/write-temporary.ts
+/** Writes a file for later steps of the job, and gives its path. */
+async function writeTemporary(name, content, env) {
+	const folder = env.RUNNER_TEMP || tmpdir();
+	await mkdir(folder, { recursive: true });
+	const file = path.join(folder, name.replace(/[^A-Za-z0-9._-]+/g, "-"));
+	await writeFile(file, content);
+	return file;
+}
+
+// packages/github/src/index-result.ts
+/** The values of `indexOutputs`. */
+async function indexResult({ image, descriptor, bytes, changed, changes, tags }, { env }) {
+	const count = (outcome) => changes.filter((change) => change.outcome === outcome).length;
+	const text = new TextDecoder().decode(bytes);
+	const where = `${image.registry}/${image.repository}`;
+	const name = `oci-matrix-index-${descriptor.digest.slice(-12)}.json`;
+	return {
+		digest: descriptor.digest,
+		index: fitsOutput(text) ? text : void 0,
+		indexFile: await writeTemporary(name, bytes, env),
+		references: [...tags.map(({ tag }) => `${where}:${tag}`), `${where}@${descriptor.digest}`],
+		changed,
+		added: count("added"),
+		replaced: count("replaced"),
+		kept: count("kept"),
+		removed: count("removed")
+	};
+}
+
+// packages/github/src/leg-identity.ts
+function legIdentity(inputs, { run }, defaultGroup) {
+	return {
+		group: inputs.group || defaultGroup || "default",
+		leg: inputs.leg || void 0,
+		index: inputs.legIndex,
+		total: inputs.legTotal,
+		matrix: isObject$1(inputs.matrix) ? inputs.matrix : null,
+		run: {
+			id: String(run.id),
+			number: run.number,
+			attempt: inputs.runAttempt,
+			job: run.job || "job",
+			...inputs.checkRunId ? { checkRunId: inputs.checkRunId } : {},
+			...run.commit ? { commit: run.commit } : {}
+		}
+	};
+}
+const isObject$1 = /* @__PURE__ */ __name((value) => typeof value === "object" && value !== null && !Array.isArray(value), "isObject");
+
+// packages/github/src/markdown.ts
+/** Text as it is: on one line, and no character of it has a meaning in Markdown or HTML. */
+const text$2 = /* @__PURE__ */ __name((plain) => ({ markup: plain.replace(/\s+/g, " ").replace(/[&<>|*_`~[\]\\#"']/g, entity) }), "text");
+/** The same, in the type of code. */
+const code = (plain) => ({ markup: `<code>${text$2(plain).markup}</code>` });
+const heading = (title) => ({ markup: `### ${markupOf(title)}` });
+/** Parts one after the other, in a line. */
+const line = (...parts) => ({ markup: parts.map(markupOf).join("") });
+const list = (items) => ({ markup: items.map((item) => `- ${markupOf(item)}`).join("\n") });
+/** A table; every row on a line of its own. */
+function table(header, rows) {
+	const row = (cells) => `| ${cells.map(markupOf).join(" | ")} |`;
+	const rule = `| ${header.map(() => "---").join(" | ")} |`;
+	return { markup: [
+		row(header),
+		rule,
+		...rows.map(row)
+	].join("\n") };
+}
+/** Folded away until somebody clicks on the title. */
+const details = (title, ...blocks) => ({ markup: `<details><summary>${markupOf(title)}</summary>\n\n${renderMarkdown(...blocks)}\n</details>` });
+/** The blocks as a document. */
+const renderMarkdown = (...blocks) => `${blocks.map(markupOf).join("\n\n")}\n`;
+const units = [
+	"B",
+	"KiB",
+	"MiB",
+	"GiB",
+	"TiB",
+	"PiB"
+];
+/** `1.2 GiB`; the exact number below 1 KiB. */
+function formatSize(bytes) {
+	const fits = (power) => Math.abs(bytes) / 1024 ** power < 1023.95;
+	const found = units.findIndex((_, power) => fits(power));
+	const power = found === -1 ? units.length - 1 : found;
+	return `${power === 0 ? bytes : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
+}
+const markupOf = (content) => typeof content === "string" ? text$2(content).markup : content.markup;
+const entity = (character) => `&#${character.charCodeAt(0)};`;
+
+// packages/github/src/progress.ts
+/** Shows what the registry says to its users, and why a request is made again. */
+const clientLog = (log) => (news) => {
+	if (news.type === "warning") log.notice(`${news.registry} says: ${news.text}`);
+	if (news.type === "retry") log.info(`again in ${(news.wait / 1e3).toFixed(1)} s: ${news.why}`);
+};
+/** One line for each blob, numbered. */
+function uploadLog(log, total) {
+	let count = 0;
+	return ({ outcome, descriptor: { digest, size, annotations } }) => {
+		count += 1;
+		const name = annotations?.["org.opencontainers.image.title"] ?? digest;
+		log.info(`[${count}/${total}] ${outcome} ${name} (${formatSize(size)})`);
+	};
+}
+
+// packages/github/src/release-summary.ts
+const maxRows = 300;
+/** What was uploaded, what was there, and, folded away, every blob. */
+function blobSummary(blobs, { uploaded, present, bytesUploaded }, dryRun) {
+	const bytes = blobs.reduce((sum, { size }) => sum + size, 0);
+	const story = dryRun ? `Nothing was written; ${blobs.length} blobs, ${formatSize(bytes)} in all.` : `${uploaded} blobs uploaded (${formatSize(bytesUploaded)}), ${present} there already.`;
+	const rows = blobs.map(({ mediaType, digest, size, annotations }) => [
+		annotations?.["org.opencontainers.image.title"] ?? "",
+		code(mediaType),
+		formatSize(size),
+		code(digest)
+	]);
+	return details(story, cutTable([
+		"File",
+		"Media type",
+		"Size",
+		"Digest"
+	], rows));
+}
+const outcomes = {
+	added: "new",
+	replaced: "replaced",
+	kept: "kept",
+	removed: "removed"
+};
+/** What was published under which tags, and what became of every entry. */
+function indexSummary({ digest, size, changed, dryRun, tags, rows }) {
+	const verb = dryRun ? "would be" : "is";
+	const count = (outcome) => rows.filter((row) => row.outcome === outcome).length;
+	const story = changed ? `${count("added")} new, ${count("replaced")} replaced, ${count("kept")} kept, ${count("removed")} removed` : "nothing changed";
+	return [
+		line("Index ", code(digest), ` (${formatSize(size)}): ${story}.`),
+		list(tags.map(({ tag, moved, previous }) => line(code(tag), tagStory(verb, moved, previous)))),
+		cutTable([
+			"Entry",
+			"Kind",
+			"Size of the manifest",
+			"Digest",
+			""
+		], rows.map((row) => [
+			row.name,
+			row.kind,
+			formatSize(row.size),
+			code(row.digest),
+			outcomes[row.outcome] ?? row.outcome
+		]))
+	];
+}
+function tagStory(verb, moved, previous) {
+	if (!moved) return text$2(" named it already");
+	return previous === void 0 ? text$2(` ${verb} new`) : line(text$2(` ${verb} moved; it named `), code(previous));
+}
+/** The legs with what they handed over, the missing ones first. */
+function legSummary(legs, missing) {
+	const absent = missing.map((name) => [
+		name,
+		"",
+		"missing",
+		""
+	]);
+	const present = legs.map(({ leg, run, descriptor, outputs, finishedAt }) => [
+		leg,
+		`${run.job}, attempt ${run.attempt}`,
+		descriptor === void 0 ? `${Object.keys(outputs).length} outputs` : code(descriptor.digest),
+		finishedAt
+	]);
+	const title = missing.length === 0 ? `${legs.length} legs, none missing` : `${legs.length} legs, ${missing.length} missing`;
+	return details(title, cutTable([
+		"Leg",
+		"Job",
+		"Handed over",
+		"Finished"
+	], [...absent, ...present]));
+}
+function cutTable(header, rows) {
+	const more = rows.length - maxRows;
+	const shown = table(header, rows.slice(0, maxRows));
+	return more > 0 ? { markup: `${shown.markup}\n\n… and ${more} more` } : shown;
+}
+
+// packages/github/src/clean.ts
+/** Text from anywhere, safe to print: no terminal sequences, no control characters but newline and tab, no text-direction tricks. */
+const clean = (text) => stripVTControlCharacters(text).replaceAll("\r\n", "\n").replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, "");
+/** The same, with nothing left that the runner takes for a command of ours. */
+const cleanLine = (text) => clean(text).replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+/** Cuts to at most so many characters. */
+const cut = (text, length) => text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
+// packages/github/src/log.ts
+/** The runner cuts longer annotations without a word (actions/runner v2.336). */
+const annotationLength = 4096;
+function createLog(secrets) {
+	const annotation = (text) => cut(secrets.redact(clean(text)), annotationLength);
+	return {
+		info: (text) => info(cleanLine(secrets.redact(text))),
+		warning: (text) => warning(annotation(text)),
+		notice: (text) => notice(annotation(text)),
+		group: async (title, work) => {
+			startGroup(annotation(title));
+			try {
+				return await work();
+			} finally {
+				endGroup();
+			}
+		}
+	};
+}
+
+// packages/github/src/parse-inputs.ts
+/** Reads every input, and throws one `InputError` that names all that are wrong. Secrets are masked before anything is parsed. */
+function parseInputs({ inputs }, environment, secrets) {
+	const texts = Object.keys(inputs).map((name) => [name, textOf$2(name, environment)]);
+	for (const [name, text] of texts) if (inputs[name]?.secret) secrets.add(text);
+	const offences = [];
+	const values = texts.map(([name, text]) => {
+		try {
+			return [camelCase(name), inputs[name]?.read(text, name)];
+		} catch (error) {
+			offences.push(...offencesOf(error, name, inputs[name]?.secret === true && text !== ""));
+			return [];
+		}
+	});
+	if (offences.length > 0) throw new InputError(offences);
+	return Object.fromEntries(values);
+}
+/** The variable that the runner makes of an input's name (actions/runner v2.336): only spaces change. */
+const inputVariable = (name) => `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
+const textOf$2 = /* @__PURE__ */ __name((name, environment) => (environment[inputVariable(name)] ?? "").replaceAll("\r\n", "\n"), "textOf");
+function offencesOf(error, input, secret) {
+	if (secret) return [{
+		input,
+		reason: "is not a value that it can have"
+	}];
+	if (error instanceof InputError) return error.offences;
+	return [{
+		input,
+		reason: error instanceof Error ? error.message : String(error),
+		hint: error instanceof OciError ? error.hint : void 0
+	}];
+}
+
+// packages/github/src/report-failure.ts
+/** Explains a failure: its causes in the log, and one annotation with what happened and what to do. */
+function reportFailure(error$1, { log, secrets, debug }) {
+	const causes = chainOf(error$1).slice(1);
+	for (const cause of causes) log.info(`caused by ${describe$3(cause)}`);
+	for (const link of [error$1, ...causes]) if (link instanceof Error && (debug || !(link instanceof OciError))) log.info(stackOf(link));
+	const hint = `\n${hintFor(error$1)}`;
+	const message = error$1 instanceof Error ? error$1.message || error$1.name : String(error$1);
+	const text = cut(clean(secrets.redact(message)), annotationLength - hint.length) + hint;
+	error(text, { title: codeOf(error$1) });
+}
+const deepest = 20;
+function chainOf(error) {
+	const seen = /* @__PURE__ */ new Set();
+	const visit = (link) => {
+		if (link == null || seen.has(link) || seen.size >= deepest) return;
+		seen.add(link);
+		if (!(link instanceof Error)) return;
+		visit(link.cause);
+		if (link instanceof AggregateError) for (const part of link.errors) visit(part);
+	};
+	visit(error);
+	return [...seen];
+}
+function describe$3(cause) {
+	if (!(cause instanceof Error)) return String(cause);
+	const code = "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
+	return `${cause.name}${code}: ${cause.message}`;
+}
+__name(describe$3, "describe");
+const stackOf = ({ stack = "" }) => stack.split("\n").filter((line) => line.startsWith("    at ")).join("\n");
+
+// packages/github/src/run-context.ts
+const workflowRun = (env) => ({
+	id: Number(env.GITHUB_RUN_ID ?? 0),
+	number: Number(env.GITHUB_RUN_NUMBER ?? 0),
+	attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
+	job: env.GITHUB_JOB ?? "",
+	commit: env.GITHUB_SHA ?? "",
+	repository: env.GITHUB_REPOSITORY ?? "",
+	serverUrl: env.GITHUB_SERVER_URL ?? "",
+	workflow: env.GITHUB_WORKFLOW ?? "",
+	ref: env.GITHUB_REF ?? ""
+});
+
+// packages/github/src/secrets.ts
+const shortest = 4;
+/** `mask` tells the runner. */
+function createSecrets(mask) {
+	const forms = /* @__PURE__ */ new Set();
+	const sorted = () => [...forms].sort((a, b) => b.length - a.length);
+	return {
+		add: (text) => {
+			const secret = text.trim();
+			if (secret.length < shortest) return;
+			mask(secret);
+			for (const part of [secret, ...secret.split(/\r?\n/).map((line) => line.trim())]) for (const form of formsOf(part)) if (form.length >= shortest) forms.add(form);
+		},
+		contains: (text) => sorted().some((form) => text.includes(form)),
+		redact: (text) => sorted().reduce((cut, form) => cut.replaceAll(form, "***"), text)
+	};
+}
+function formsOf(secret) {
+	if (secret.length < shortest) return [];
+	return [
+		secret,
+		...[
+			0,
+			1,
+			2
+		].map((shift) => base64Core(secret, shift)),
+		encodeURIComponent(secret.toWellFormed()),
+		JSON.stringify(secret).slice(1, -1),
+		escapeXml(secret)
+	];
+}
+function base64Core(secret, shift) {
+	const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
+	const whole = Math.floor(bytes.length * 8 / 6);
+	return bytes.toString("base64").slice(Math.ceil(shift * 8 / 6), whole);
+}
+const entities = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&apos;"
+};
+const escapeXml = (text) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+// packages/github/src/stop.ts
+/** The run was told to end before it was done. */
+var StoppedError = class extends OciError {
+	name = "StoppedError";
+	code;
+	constructor(code, message, cause) {
+		super(message, { cause });
+		this.code = code;
+	}
+};
+const graceMs = 6e3;
+function createStop() {
+	const controller = new AbortController();
+	const { promise: overdue, reject } = Promise.withResolvers();
+	const stop = (reason) => {
+		if (controller.signal.aborted) return;
+		controller.abort(reason);
+		setTimeout(() => reject(reason), graceMs).unref();
+	};
+	for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => stop(new StoppedError("ABORTED", `the job was cancelled (${name})`)));
+	return {
+		signal: controller.signal,
+		overdue,
+		limit: (minutes) => {
+			if (minutes <= 0) return;
+			const reason = new StoppedError("TIMEOUT", `not done after ${minutes} min (timeout-minutes)`);
+			setTimeout(() => stop(reason), minutes * 6e4).unref();
+		}
+	};
+}
+
+// packages/github/src/write-outputs.ts
+const largest$1 = 1e6;
+/** Sets the step's outputs, and warns of those that cannot become outputs of the job. */
+function writeOutputs({ outputs: declared }, outputs, { env, log, secrets }) {
+	const values = new Map(Object.entries(outputs));
+	for (const name of Object.keys(declared)) {
+		const value = values.get(camelCase(name));
+		if (value === void 0) continue;
+		const text = typeof value === "string" ? value : canonicalText(value);
+		if (env.GITHUB_OUTPUT) setOutput(name, text);
+		else log.info(`${name}=${text}`);
+		const trouble = troubleWith(text, secrets.contains(text));
+		if (trouble !== void 0) log.warning(`output "${name}" ${trouble}`);
+	}
+}
+function troubleWith(text, secret) {
+	if (secret) return "contains a secret: later steps can read it, but GitHub drops it from the outputs of the job";
+	if (text.length * 2 > largest$1) return `has ${text.length * 2} bytes in UTF-16, more than the ${largest$1} that GitHub takes for the outputs of a job`;
+}
+
+// packages/github/src/write-summary.ts
+const largest = 1048576;
+/** Adds to the step's summary. A summary is a courtesy: where it cannot be written, that is a line in the log. */
+async function writeSummary(markdown, { env, log, secrets }) {
+	const file = env.GITHUB_STEP_SUMMARY;
+	if (!file) return;
+	try {
+		const size = await stat(file).then((found) => found.size, () => 0);
+		await appendFile(file, fitSummary(`${clean(secrets.redact(markdown))}\n`, largest - size));
+	} catch (error) {
+		log.info(`the summary could not be written: ${error instanceof Error ? error.message : error}`);
+	}
+}
+/** The whole text, or its first lines and a note that there is more, in at most so many bytes. */
+function fitSummary(markdown, bytes) {
+	const encoded = Buffer.from(markdown);
+	if (encoded.length <= bytes) return markdown;
+	const room = bytes - 400;
+	const end = encoded.subarray(0, Math.max(0, room)).lastIndexOf("\n");
+	const kept = encoded.subarray(0, end + 1).toString();
+	return `${kept}${closingOf(kept)}\n_There is more than a summary can hold: ${encoded.length - end - 1} bytes are cut here._\n`;
+}
+function closingOf(markdown) {
+	const count = (pattern) => markdown.match(pattern)?.length ?? 0;
+	const fence = count(/^```/gm) % 2 === 1 ? "```\n" : "";
+	const folds = Math.max(0, count(/<details>/g) - count(/<\/details>/g));
+	return `${fence}${"\n</details>\n".repeat(Math.min(folds, 10))}`;
+}
+
+// packages/github/src/run-action.ts
+/**
+* Runs an action as the main module of a process, and ends that process: with 0, or, after exactly
+* one error annotation, with 1.
+*/
+async function runAction(contract, run) {
+	process.noDeprecation = process.env.RUNNER_DEBUG !== "1";
+	const { env } = process;
+	const secrets = createSecrets(setSecret);
+	const log = createLog(secrets);
+	const stop = createStop();
+	try {
+		const work = async () => {
+			const inputs = parseInputs(contract, env, secrets);
+			stop.limit(minutesOf(inputs));
+			const context = {
+				signal: stop.signal,
+				log,
+				secrets,
+				run: workflowRun(env),
+				env
+			};
+			const { outputs, summary } = await run(inputs, context);
+			writeOutputs(contract, outputs, context);
+			if (summary !== void 0) await writeSummary(summary, context);
+		};
+		await Promise.race([
+			work(),
+			stop.overdue,
+			uncaught()
+		]);
+	} catch (error) {
+		const failure = asStopped(error, stop.signal.reason);
+		reportFailure(failure, {
+			log,
+			secrets,
+			debug: env.RUNNER_DEBUG === "1"
+		});
+		process.exitCode = 1;
+	}
+	await flush();
+	process.exit();
+}
+const asStopped = (error, reason) => reason instanceof StoppedError && error !== reason ? new StoppedError(reason.code, reason.message, error) : error;
+const minutesOf = (inputs) => "timeoutMinutes" in inputs && typeof inputs.timeoutMinutes === "number" ? inputs.timeoutMinutes : 0;
+/** Rejects with the first error that nobody caught, and when nothing is left that could end the run. */
+function uncaught() {
+	return new Promise((_, reject) => {
+		process.on("uncaughtException", reject);
+		process.on("unhandledRejection", reject);
+		process.on("beforeExit", () => reject(/* @__PURE__ */ new Error("the action waits for something that never comes")));
+	});
+}
+const flush = () => new Promise((resolve) => {
+	process.stdout.write("", () => resolve());
+});
+
+// packages/github/src/shared-inputs.ts
+/** What every action that talks to a registry takes; a contract spreads it behind its own inputs. */
+const registryInputs = {
+	username: input.text({ description: "User name at the registry. Without it, the logins of the Docker config apply." }),
+	password: input.text({
+		description: "Password or access token that belongs to `username`.",
+		secret: true
+	}),
+	token: input.text({
+		description: "GitHub token. It goes to ghcr.io and to no other registry.",
+		default: expression("github.token"),
+		secret: true
+	}),
+	concurrency: input.integer({
+		description: "How many transfers at a time.",
+		default: "4",
+		min: 1,
+		max: 64
+	}),
+	"timeout-minutes": input.integer({
+		description: "Minutes until the step gives up; 0 for no limit.",
+		default: "60",
+		max: 1e4
+	}),
+	"plain-http": input.boolean({
+		description: "Talk http without TLS to a registry that is not on this machine.",
+		default: "false"
+	}),
+	"dry-run": input.boolean({
+		description: "Compute everything, and write nothing.",
+		default: "false"
+	})
+};
+/** What tells the legs of a matrix apart; the hidden ones fill themselves. */
+const legInputs = {
+	group: input.text({ description: "Name shared by the legs of one index. Needed where a run publishes several." }),
+	leg: input.text({ description: "Name of this leg. By default it comes from the values of the matrix." }),
+	"leg-index": input.integer({
+		description: "Position of this leg in the matrix, from 0.",
+		default: expression("strategy.job-index"),
+		hidden: true
+	}),
+	"leg-total": input.integer({
+		description: "How many legs the matrix has.",
+		default: expression("strategy.job-total"),
+		hidden: true,
+		min: 1
+	}),
+	matrix: input.json({
+		description: "The values of the matrix in this leg, as JSON.",
+		default: expression("toJSON(matrix)"),
+		hidden: true
+	}),
+	"run-attempt": input.integer({
+		description: "Which attempt of the run this is, from 1.",
+		default: expression("github.run_attempt"),
+		hidden: true,
+		min: 1
+	}),
+	"check-run-id": input.text({
+		description: "Check run of this job; empty where the server has none.",
+		default: expression("job.check_run_id"),
+		hidden: true
+	})
+};
+
+// packages/github/src/write-records.ts
+/** Writes the records of a group where a later step finds them. */
+const writeRecords = (records, env) => writeTemporary(`oci-matrix-records-${records.group}.json`, canonicalText(records), env);
+
+// packages/core/src/error.ts
+/** A release that must not go on: the code says which promise would break. */
+var MatrixError = class extends OciError {
+	name = "MatrixError";
+	code;
+	constructor(code, message, options = {}) {
+		super(message, options);
+		this.code = code;
+	}
+};
+
+// packages/core/src/leg.ts
+/** Readable in a name: what is no lower case letter, digit, ".", "_" or "-" becomes "-". */
+const slugOf = (text) => text.toLowerCase().replace(/[^a-z0-9._]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 60);
+/** The id of a leg that has no name of its own: its values to read, 8 hex digits of their hash to tell them apart. */
+function legId(matrix) {
+	const values = Object.values(matrix).map((value) => typeof value === "string" ? value : canonicalText(value));
+	return `${slugOf(values.join("-")) || "leg"}-${encodedOf(digestOf(canonicalText(matrix))).slice(0, 8)}`;
+}
+
+// packages/core/src/expand-matrix.ts
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const listOf = (value) => Array.isArray(value) ? value.filter(isObject) : [];
+const agrees = (a, b, keys) => keys.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+/** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
+function expandMatrix(matrix) {
+	const { include, exclude, ...axes } = matrix;
+	const product = Object.entries(axes).reduce((legs, [key, values]) => legs.flatMap((leg) => (Array.isArray(values) ? values : [values]).map((value) => ({
+		...leg,
+		[key]: value
+	}))), [{}]);
+	const excluded = listOf(exclude);
+	return includeInto((Object.keys(axes).length === 0 ? [] : product).filter((leg) => !excluded.some((out) => agrees(out, leg, Object.keys(out)))), listOf(include), Object.keys(axes));
+}
+function includeInto(legs, includes, axes) {
+	const extended = legs.map((leg) => ({
+		axes: leg,
+		leg
+	}));
+	const added = [];
+	for (const include of includes) {
+		const shared = Object.keys(include).filter((key) => axes.includes(key));
+		const matching = extended.filter((item) => agrees(include, item.axes, shared));
+		for (const item of matching) item.leg = {
+			...item.leg,
+			...include
+		};
+		if (matching.length === 0) added.push(include);
+	}
+	return [...extended.map((item) => item.leg), ...added];
+}
+
+// packages/core/src/missing-legs.ts
+/** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
+function missingLegs(records, expected) {
+	if (expected === void 0) return missingByTotal(records);
+	if (expected.kind === "count") {
+		const lacking = expected.count - records.length;
+		return lacking > 0 ? [`${lacking} of the ${expected.count} expected legs`] : [];
+	}
+	const present = new Set(records.map(({ leg }) => leg));
+	return expected.legs.filter((leg) => !present.has(leg));
+}
+function missingByTotal(records) {
+	return [...Map.groupBy(records, ({ run }) => run.job)].flatMap(([job, legs]) => {
+		const total = newestTotal(legs);
+		const present = new Set(legs.map(({ index }) => index));
+		const absent = Array.from({ length: total }, (_, index) => index).filter((index) => !present.has(index));
+		const named = absent.length === 0 ? [] : missingOfProduct(legs, total);
+		if (named.length === absent.length) return named.map((matrix) => legName(job, matrix));
+		return absent.map((index) => `leg ${index + 1} of ${total} of job ${job}`);
+	});
+}
+const newestTotal = (legs) => legs.reduce((newest, leg) => leg.run.attempt > newest.run.attempt ? leg : newest).total;
+/** A leg's name as GitHub shows it: `push (kvm, amd64)`. */
+const legName = (job, matrix) => matrix === null ? job : `${job} (${Object.values(matrix).map(shown$1).join(", ")})`;
+const shown$1 = /* @__PURE__ */ __name((value) => typeof value === "string" ? value : canonicalText(value), "shown");
+function missingOfProduct(legs, total) {
+	const matrices = legs.flatMap(({ matrix }) => matrix === null ? [] : [matrix]);
+	const axes = {};
+	for (const [key, value] of matrices.flatMap((matrix) => Object.entries(matrix))) {
+		const values = axes[key] ?? [];
+		axes[key] = !values.some((seen) => canonicalText(seen) === canonicalText(value)) ? [...values, value] : values;
+	}
+	const product = expandMatrix(axes);
+	if (product.length !== total) return [];
+	const present = new Set(matrices.map(canonicalText));
+	return product.filter((matrix) => !present.has(canonicalText(matrix)));
+}
+
+// packages/core/src/record.ts
+const recordSchemaName = "oci-matrix/leg-record/v1";
+/** The most a record may have, in characters: it comes from an artifact that anybody in the run could write. */
+const maxRecordLength = 4194304;
+const name = string().min(1).max(200);
+const text$1 = string().max(65536);
+const digest = string().regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/).refine(isDigest, "is not a digest");
+const platform = object({
+	architecture: name,
+	os: name,
+	"os.version": name.optional(),
+	"os.features": array(name).max(100).optional(),
+	variant: name.optional()
+});
+const descriptor = object({
+	mediaType: name.refine(isMediaType, "is not a media type"),
+	digest,
+	size: number$1().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+	artifactType: name.optional(),
+	platform: platform.optional(),
+	annotations: record(string(), text$1).optional()
+});
+const run = object({
+	id: name,
+	number: number$1().int().nonnegative(),
+	attempt: number$1().int().positive(),
+	job: name,
+	checkRunId: name.optional(),
+	commit: name.optional()
+});
+/** What a leg hands over: one document, by artifact and by step output. */
+const legRecordSchema = object({
+	schema: literal(recordSchemaName),
+	group: name,
+	leg: name,
+	index: number$1().int().nonnegative(),
+	total: number$1().int().positive().max(1e4),
+	matrix: record(string(), unknown()).nullable(),
+	image: name.optional(),
+	descriptor: descriptor.optional(),
+	children: array(descriptor).max(1e4).optional(),
+	outputs: record(string(), text$1),
+	run,
+	finishedAt: datetime()
+});
+/** True of JSON text that claims to be a record of ours, whatever its version. */
+const looksLikeRecord = (json) => /"schema"\s*:\s*"oci-matrix\/leg-record\//.test(json);
+/** Reads a record from outside. `from` names where it came from, for the error. */
+function parseRecord(json, from) {
+	if (json.length > 4194304) throw invalidRecord(from, `has ${json.length} characters, at most ${maxRecordLength} go`);
+	const parsed = legRecordSchema.safeParse(parseJson$2(json, from));
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		throw invalidRecord(from, `${issue?.path.join(".") || "the document"}: ${issue?.message}`);
+	}
+	return parsed.data;
+}
+function parseJson$2(json, from) {
+	try {
+		return JSON.parse(json);
+	} catch {
+		throw invalidRecord(from, "is not JSON");
+	}
+}
+__name(parseJson$2, "parseJson");
+const invalidRecord = (from, reason) => new MatrixError("RECORD_INVALID", `the record of ${from} cannot be read: ${reason}`);
+
+// packages/core/src/records.ts
+const recordsSchemaName = "oci-matrix/records/v1";
+/** All legs of one group: what aggregate-outputs writes and update-index reads. */
+const recordsSchema = object({
+	schema: literal(recordsSchemaName),
+	group: string().min(1),
+	complete: boolean(),
+	missing: array(string()),
+	records: array(legRecordSchema).max(1e4)
+});
+/** Reads the document that aggregate-outputs wrote. */
+function parseRecords(json, from) {
+	let value;
+	try {
+		value = JSON.parse(json);
+	} catch {
+		throw new MatrixError("RECORD_INVALID", `${from} is not JSON`);
+	}
+	const parsed = recordsSchema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	throw new MatrixError("RECORD_INVALID", `${from} is not what aggregate-outputs writes: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+// packages/core/src/select-attempts.ts
+/**
+* Of each leg the record of its newest attempt, sorted by leg. After "re-run failed jobs" the attempts of a run lie
+* side by side; artifact ids and times say nothing about their order, so the attempt inside the record decides.
+*/
+function selectAttempts(records) {
+	return newestOf(newestOf(records, (record) => record.leg), ({ run, index }) => `${run.job}\n${index}`).sort((a, b) => a.leg < b.leg ? -1 : a.leg > b.leg ? 1 : 0);
+}
+function newestOf(records, keyOf) {
+	const newest = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const key = keyOf(record);
+		const other = newest.get(key);
+		if (other === void 0 || record.run.attempt > other.run.attempt) newest.set(key, record);
+		else if (record.run.attempt === other.run.attempt) newest.set(key, oneOf(other, record));
+	}
+	return [...newest.values()];
+}
+function oneOf(a, b) {
+	const content = ({ image: _, finishedAt: __, ...rest }) => canonicalText(rest);
+	if (content(a) === content(b)) return a.image === void 0 ? b : a;
+	throw new MatrixError("LEG_DUPLICATE", `two records claim the same leg in attempt ${a.run.attempt}: ${nameOf$1(a)} and ${nameOf$1(b)}`);
+}
+const nameOf$1 = /* @__PURE__ */ __name(({ leg, run, index, total, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}${descriptor ? `, ${descriptor.digest}` : ""})`, "nameOf");
+
+// packages/core/src/aggregate.ts
+/** One document of all legs of a group. Throws `LEG_MISSING`, `LEG_FAILED` or `LEG_DUPLICATE`, naming them. */
+function aggregate(options) {
+	const all = [...readCarried(options), ...options.needs?.records ?? []];
+	const group = options.group ?? onlyGroup(all);
+	const records = selectAttempts(all.filter((record) => record.group === group));
+	const missing = records.length === 0 && options.expected === void 0 ? ["every leg: no record was found"] : missingLegs(records, options.expected);
+	if (options.onMissing !== "partial") {
+		refuseMissing(group, missing, records.length);
+		refuseFailed(group, options.needs);
+	}
+	return {
+		schema: recordsSchemaName,
+		group,
+		complete: missing.length === 0 && (options.needs?.failed.length ?? 0) === 0,
+		missing,
+		records
+	};
+}
+function readCarried({ carried, group, onUnreadable }) {
+	return carried.flatMap(({ artifact, text }) => {
+		try {
+			return [parseRecord(text, `artifact ${artifact}`)];
+		} catch (error) {
+			if (group === void 0 || artifact.includes(slugOf(group)) || !(error instanceof MatrixError)) throw error;
+			onUnreadable?.(error);
+			return [];
+		}
+	});
+}
+function onlyGroup(records) {
+	const groups = [...new Set(records.map(({ group }) => group))].sort();
+	if (groups.length > 1) throw new MatrixError("INPUT_INVALID", `there are records of ${groups.length} groups: ${groups.join(", ")}`, { hint: "Say which one is meant with the input \"group\"." });
+	return groups[0] ?? "none";
+}
+const shownAtMost = 10;
+function refuseMissing(group, missing, present) {
+	if (missing.length === 0) return;
+	const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
+	throw new MatrixError("LEG_MISSING", `group ${group} is not complete: ${present} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`);
+}
+function refuseFailed(group, needs) {
+	if (needs === void 0 || needs.failed.length === 0) return;
+	throw new MatrixError("LEG_FAILED", `group ${group} is not published, since a job did not succeed: ${needs.failed.join(", ")}`);
+}
+
+// packages/core/src/annotations.ts
+const levels = "index|manifest|manifest-descriptor|index-descriptor";
+const prefixed = new RegExp(`^(?<levels>(?:${levels})(?:,(?:${levels}))*)(?:\\[(?<platform>[^\\]]*)\\])?:(?<rest>.*)$`);
+/** Reads `[level[,level][[platform]]:]key=value`, one a line, as docker/metadata-action prints them. */
+function parseAnnotationLines(lines) {
+	return lines.flatMap((line) => {
+		const match = prefixed.exec(line)?.groups;
+		const { key, value } = splitPair(match?.rest ?? line, line);
+		if (match?.levels === void 0) return [{
+			key,
+			value
+		}];
+		const platform = match.platform === void 0 ? {} : { platform: parsePlatform(match.platform) };
+		return match.levels.split(",").map((level) => ({
+			level: parseLevel(level, line),
+			...platform,
+			key,
+			value
+		}));
+	});
+}
+function parseLevel(level, line) {
+	if (level === "index" || level === "manifest" || level === "manifest-descriptor") return level;
+	throw new MatrixError("ANNOTATION_INVALID", `annotation ${JSON.stringify(line)}: an index that a tag names has no ${level}`, { hint: "Use index:, manifest: or manifest-descriptor:." });
+}
+function splitPair(pair, line) {
+	const at = pair.indexOf("=");
+	const key = pair.slice(0, Math.max(at, 0)).trim();
+	if (key === "" || /\s/.test(key)) throw new MatrixError("ANNOTATION_INVALID", `annotation ${JSON.stringify(line)} is not key=value`, { hint: "Write one a line, e.g. org.opencontainers.image.title=App." });
+	return {
+		key,
+		value: pair.slice(at + 1)
+	};
+}
+/** The annotations of some levels as one map; of two with one key the later wins. */
+function annotationsAt(annotations, ...wanted) {
+	return Object.fromEntries(wanted.flatMap((level) => annotations.filter((item) => item.level === level && item.platform === void 0).map(({ key, value }) => [key, value])));
+}
+/** The annotations that are for the entry of one platform. */
+function entryAnnotations(annotations, platform) {
+	const own = annotations.filter((item) => item.level === "manifest-descriptor" && (item.platform === void 0 || samePlatform(item.platform, platform)));
+	return Object.fromEntries(own.map(({ key, value }) => [key, value]));
+}
+
+// packages/core/src/attestation.ts
+/**
+* The digest that an attestation entry of BuildKit speaks of, or undefined for any other entry:
+* https://github.com/moby/buildkit/blob/v0.26.0/docs/attestations/attestation-storage.md
+*/
+function attestationSubject(descriptor) {
+	const type = descriptor.annotations?.["vnd.docker.reference.type"];
+	const subject = descriptor.annotations?.["vnd.docker.reference.digest"];
+	return type === "attestation-manifest" && isDigest(subject) ? subject : void 0;
+}
+
+// packages/core/src/file-blob.ts
+const chunkSize = 1048576;
+/** Digests a file once, in constant memory. Its source refuses to open what has changed since (`FILE_CHANGED`). */
+async function blobFromFile(path, mediaType, more = {}) {
+	const before = await stateOf(path);
+	const digester = createDigester();
+	let size = 0;
+	for await (const chunk of createReadStream(path, { highWaterMark: chunkSize })) {
+		digester.update(chunk);
+		size += chunk.byteLength;
+	}
+	await refuseChanged(path, before);
+	if (BigInt(size) !== before.size) throw changed(path);
+	return {
+		descriptor: {
+			...more,
+			mediaType,
+			digest: digester.digest(),
+			size
+		},
+		source: { async *open() {
+			await refuseChanged(path, before);
+			yield* createReadStream(path, { highWaterMark: chunkSize });
+		} }
+	};
+}
+async function stateOf(path) {
+	const found = await stat(path, { bigint: true }).catch((cause) => {
+		throw new MatrixError("FILE_NOT_FOUND", `cannot read ${path}`, { cause });
+	});
+	if (!found.isFile()) throw new MatrixError("FILE_NOT_FOUND", `${path} is not a regular file`);
+	return found;
+}
+async function refuseChanged(path, before) {
+	const now = await stateOf(path);
+	if (!(now.size === before.size && now.mtimeNs === before.mtimeNs && now.ino === before.ino)) throw changed(path);
+}
+const changed = (path) => new MatrixError("FILE_CHANGED", `${path} changed while it was read`, { hint: "Let the build finish before this step starts, and write to another file meanwhile." });
+
+// packages/core/src/media-type-map.ts
+/** Reads lines `suffix=type/subtype`; a dot in front of the suffix is the same as none. */
+function parseMediaTypes(lines) {
+	return new Map(lines.map((line) => {
+		const at = line.indexOf("=");
+		const suffix = line.slice(0, Math.max(at, 0)).trim().replace(/^\./, "");
+		const mediaType = line.slice(at + 1).trim();
+		if (suffix === "" || !isMediaType(mediaType)) throw new MatrixError("INPUT_INVALID", `media-types cannot have ${JSON.stringify(line)}`, { hint: "Write suffix=type/subtype, one a line, e.g. tar.gz=application/gzip." });
+		return [suffix, mediaType];
+	}));
+}
+/** The media type of a file by its name: a suffix behind a dot, or the whole name. */
+function mediaTypeOf(name, map) {
+	const longest = [...map.keys()].filter((suffix) => name === suffix || name.endsWith(`.${suffix}`)).sort((a, b) => b.length - a.length)[0];
+	return longest === void 0 ? void 0 : map.get(longest);
+}
+
+// packages/core/src/blobs-from-files.ts
+const titleKey = "org.opencontainers.image.title";
+/** Digests files, sorted by path. All media types are settled before the first byte is read. */
+async function blobsFromFiles(options) {
+	const typed = withTitles(options.files).map((file) => ({
+		...file,
+		mediaType: file.mediaType ?? mediaTypeOf(file.title, options.mediaTypes) ?? options.defaultMediaType
+	}));
+	refuseUntyped(typed);
+	return pMap(typed, ({ path, mediaType = "", title }) => blobFromFile(path, mediaType, { annotations: { [titleKey]: title } }), { concurrency: 4 });
+}
+function withTitles(files) {
+	const folders = files.map((file) => path.dirname(path.resolve(file.path)).split(path.sep));
+	const root = folders.reduce((a, b) => a.slice(0, firstDifference(a, b)), folders[0] ?? []).join(path.sep) || path.sep;
+	return files.map((file) => ({
+		...file,
+		title: path.relative(root, path.resolve(file.path)).split(path.sep).join("/")
+	})).sort((a, b) => a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
+}
+function firstDifference(a, b) {
+	const at = a.findIndex((part, index) => part !== b[index]);
+	return at === -1 ? a.length : at;
+}
+function refuseUntyped(files) {
+	const untyped = files.filter(({ mediaType }) => mediaType === void 0).map(({ title }) => title);
+	if (untyped.length === 0) return;
+	throw new MatrixError("MEDIA_TYPE_UNKNOWN", `no media type is known for ${untyped.join(", ")}`, { hint: "Add a line \"suffix=type/subtype\" to media-types, write \"path:type/subtype\" in files, or set default-media-type." });
+}
+
+// packages/core/src/by-leg.ts
+/** What each leg recorded, by leg. */
+const outputsByLeg = (records) => Object.fromEntries(records.records.map(({ leg, outputs }) => [leg, outputs]));
+/** The digest that each leg pushed, by leg. */
+const digestsByLeg = (records) => Object.fromEntries(records.records.flatMap(({ leg, descriptor }) => descriptor === void 0 ? [] : [[leg, descriptor.digest]]));
+
+// packages/core/src/count-pushed.ts
+/** How much had to travel. */
+function countPushed(pushed) {
+	const uploaded = pushed.filter(({ outcome }) => outcome === "uploaded");
+	return {
+		uploaded: uploaded.length,
+		present: pushed.length - uploaded.length,
+		bytesUploaded: uploaded.reduce((sum, { descriptor }) => sum + descriptor.size, 0)
+	};
+}
+
+// packages/core/src/create-record.ts
+/** Makes the record of a leg. */
+function createRecord({ group, leg, index, total, matrix, run }, content, finishedAt) {
+	return {
+		schema: recordSchemaName,
+		group,
+		leg: leg ?? (matrix === null ? slugOf(run.job) || "leg" : legId(matrix)),
+		index,
+		total,
+		matrix,
+		...content,
+		outputs: { ...content.outputs },
+		run,
+		finishedAt: finishedAt.toISOString()
+	};
+}
+
+// packages/core/src/expect.ts
+/**
+* Reads `expect`: a number of legs, leg ids (one a line, or a JSON list), a matrix as JSON,
+* or the list of its legs' values. Values become the ids that their legs have by default.
+*/
+function parseExpect(text) {
+	const trimmed = text.trim();
+	if (/^\d+$/.test(trimmed)) return {
+		kind: "count",
+		count: Number(trimmed)
+	};
+	if (!/^[[{]/.test(trimmed)) return {
+		kind: "legs",
+		legs: trimmed.split("\n").map((line) => line.trim()).filter((line) => line !== "")
+	};
+	const value = parseJson$1(trimmed);
+	return {
+		kind: "legs",
+		legs: (Array.isArray(value) ? value : expandMatrix(value)).map(idOf)
+	};
+}
+function idOf(item) {
+	if (typeof item === "string") return item;
+	if (typeof item === "object" && item !== null) return legId(item);
+	throw invalid$3(`${JSON.stringify(item)} is neither a leg's id nor its values`);
+}
+function parseJson$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw invalid$3("it begins like JSON, and is not");
+	}
+}
+__name(parseJson$1, "parseJson");
+const invalid$3 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `expect cannot be read: ${reason}`, { hint: "Give a number of legs, one leg id a line, or the matrix as JSON, as the job that planned it put it out." }), "invalid");
+
+// packages/core/src/identity.ts
+/** Platform and artifact type: one image and one artifact of each kind for each platform. */
+const defaultIdentity = ["platform", "artifactType"];
+/** Reads the lines of `identity`: `platform`, `artifactType`, `annotations.<key>`. */
+function parseIdentity(lines) {
+	for (const line of lines) if (line !== "platform" && line !== "artifactType" && !/^annotations\.\S+$/.test(line)) throw new MatrixError("INPUT_INVALID", `identity cannot have ${JSON.stringify(line)}`, { hint: "Write platform, artifactType or annotations.<key>, one a line." });
+	return lines.length === 0 ? defaultIdentity : lines;
+}
+/** Equal for two entries exactly when they are the same entry. */
+const identityKey = (descriptor, identity) => canonicalText(identity.map((part) => partOf(descriptor, part)));
+/** The identity for people: `linux/arm64`, `gardenlinux(1877.3)/amd64 aws-gardener_prod`. */
+const identityText = (descriptor, identity) => identity.map((part) => partOf(descriptor, part)).filter((value) => value !== "").join(" ") || descriptor.digest;
+function partOf(descriptor, part) {
+	if (part === "platform") return platformKey(descriptor.platform);
+	if (part === "artifactType") return descriptor.artifactType ?? "";
+	return descriptor.annotations?.[part.slice(12)] ?? "";
+}
+
+// packages/core/src/index-rows.ts
+/** What became of each entry, in the order of the index; what was removed stands last. */
+function indexRows({ changes }, identity) {
+	const rows = changes.map(({ descriptor, outcome }) => ({
+		name: identityText(descriptor, identity),
+		kind: descriptor.artifactType ?? "image",
+		digest: descriptor.digest,
+		size: descriptor.size,
+		outcome
+	}));
+	return [...rows.filter(({ outcome }) => outcome !== "removed"), ...rows.filter(({ outcome }) => outcome === "removed")];
+}
+
+// packages/core/src/needs.ts
+const needsSchema = record(string(), object({
+	result: string(),
+	outputs: record(string(), string()).default({})
+}));
+/** Reads `${{ toJSON(needs) }}`. */
+function parseNeeds(json) {
+	let value;
+	try {
+		value = JSON.parse(json);
+	} catch {
+		throw invalid$2("it is not JSON");
+	}
+	const parsed = needsSchema.safeParse(value);
+	if (!parsed.success) throw invalid$2(`${parsed.error.issues[0]?.path.join(".")} has another shape`);
+	const jobs = Object.entries(parsed.data);
+	return {
+		records: jobs.flatMap(([job, { outputs }]) => Object.entries(outputs).filter(([, text]) => looksLikeRecord(text)).map(([key, text]) => parseRecord(text, `needs.${job}.outputs.${key}`))),
+		failed: jobs.filter(([, { result }]) => result === "failure" || result === "cancelled").map(([job, { result }]) => `${job}: ${result}`)
+	};
+}
+const invalid$2 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `needs cannot be read: ${reason}`, { hint: "Write it as: needs: ${{ toJSON(needs) }}" }), "invalid");
+
+// packages/distribution/src/endpoint/routes.ts
+/** Reads a repository's name back from its text; throws `InvalidReferenceError` if that is not the same. */
+function checkRepository(name) {
+	const text = formatReference(name);
+	const parsed = parseRepositoryName(text);
+	if (parsed.registry !== name.registry || parsed.repository !== name.repository) throw new InvalidReferenceError(text, `it would mean ${formatReference(parsed)}`);
+	return parsed;
+}
+/** Gives a tag or a digest back; throws `InvalidDigestError` or `InvalidReferenceError`. */
+const checkTagOrDigest = (text) => isDigest(text) ? text : text.includes(":") ? parseDigest(text) : parseTag(text);
+/** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#endpoints */
+function createRoutes(origin, { registry, repository }) {
+	const url = (path, parameters = {}) => {
+		const built = new URL(`/v2/${repository}/${path}`, origin);
+		for (const [key, value] of Object.entries(parameters)) if (value !== void 0) built.searchParams.set(key, value);
+		return built;
+	};
+	return {
+		blob: (digest) => url(`blobs/${parseDigest(digest)}`),
+		uploads: () => url("blobs/uploads/"),
+		mount: (digest, from) => url("blobs/uploads/", {
+			mount: parseDigest(digest),
+			from: checkRepository({
+				registry,
+				repository: from
+			}).repository
+		}),
+		manifest: (tagOrDigest) => url(`manifests/${checkTagOrDigest(tagOrDigest)}`),
+		tags: (limit, last) => url("tags/list", {
+			n: String(limit),
+			last
+		}),
+		referrers: (digest, artifactType) => url(`referrers/${parseDigest(digest)}`, { artifactType })
+	};
+}
+
+// packages/distribution/src/error/protocol-error.ts
+/** A server broke the protocol, or asked for what a client must not do. */
+var ProtocolError = class extends OciError {
+	name = "ProtocolError";
+	code = "PROTOCOL";
+	constructor(message, cause) {
+		super(message, {
+			hint: "Check the configuration of the registry and of any proxy in front of it.",
+			cause
+		});
+	}
+};
+
+// packages/distribution/src/transport/redact.ts
+const shown = /* @__PURE__ */ new Set([
+	"artifactType",
+	"digest",
+	"from",
+	"last",
+	"mount",
+	"n",
+	"scope",
+	"service",
+	"tag"
+]);
+/** A URL as it may be logged: no credentials, and no value of a parameter that we do not know. */
+function redactUrl(url) {
+	const parameters = [...url.searchParams].map(([name, value]) => `${encodeURIComponent(name)}=${shown.has(name) ? value : "***"}`);
+	const query = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
+	return `${url.protocol}//${url.host}${url.pathname}${query}`;
+}
+
+// packages/distribution/src/endpoint/target.ts
+/**
+* Reads a URL that a server gave, relative or absolute, against the URL that was asked.
+* Throws `ProtocolError` if it leaves https, brings credentials of its own, or is none.
+*/
+function resolveTarget(text, from, what) {
+	const target = URL.parse(text, from.href);
+	if (target === null) throw new ProtocolError(`${what} of ${redactUrl(from)} is not a URL: ${JSON.stringify(text.slice(0, 200))}`);
+	const refusal = refusalOf$2(target, from);
+	if (refusal !== void 0) throw new ProtocolError(`${what} of ${redactUrl(from)} ${refusal}: ${redactUrl(target)}`);
+	target.hash = "";
+	return target;
+}
+function refusalOf$2(target, from) {
+	if (target.protocol !== "https:" && target.protocol !== "http:") return "is not http";
+	if (target.protocol === "http:" && from.protocol === "https:") return "leaves https";
+	if (target.username !== "" || target.password !== "") return "has credentials in it";
+}
+__name(refusalOf$2, "refusalOf");
+
+// packages/distribution/src/transport/headers.ts
+/** Every value of a header, in order. */
+function headerValues(headers, name) {
+	const value = headers[name.toLowerCase()];
+	if (value === void 0) return [];
+	return typeof value === "string" ? [value] : value;
+}
+/** The first value of a header. */
+const headerValue = (headers, name) => headerValues(headers, name)[0]?.trim();
+/** `Content-Length`, in bytes; undefined if it is absent or no number. */
+function contentLength(headers) {
+	const text = headerValue(headers, "content-length");
+	return text !== void 0 && /^\d{1,15}$/.test(text) ? Number(text) : void 0;
+}
+/** `Content-Type` in lower case, without parameters. */
+const contentType = (headers) => headerValue(headers, "content-type")?.split(";", 1)[0]?.trim().toLowerCase() || void 0;
+
+// packages/distribution/src/transport/follow.ts
+const maxHops = 5;
+/** Sends a request and follows its redirects. Once it has left the origin, it goes without credentials to its end. */
+async function follow(wire, request, { origin, authorization, guard, guardOrigin = false, leave = true }) {
+	let { url } = request;
+	let own = true;
+	for (let hops = 0; hops <= maxHops; hops += 1) {
+		own &&= url.origin === origin.origin;
+		const headers = own && authorization !== void 0 ? {
+			...request.headers,
+			authorization
+		} : request.headers;
+		const reply = await wire.exchange({
+			...request,
+			url,
+			headers,
+			guard: own && !guardOrigin ? void 0 : guard
+		});
+		const location = redirectOf(reply);
+		if (location === void 0) return reply;
+		await reply.discard();
+		url = resolveTarget(location, url, "the redirect");
+		if (!leave && url.origin !== origin.origin) throw new ProtocolError(`${redactUrl(reply.url)} redirects to another host: ${url.host}`);
+	}
+	throw new ProtocolError(`${redactUrl(request.url)} redirects more than ${maxHops} times`);
+}
+function redirectOf({ method, status, headers }) {
+	return (method === "GET" || method === "HEAD" ? [
+		301,
+		302,
+		303,
+		307,
+		308
+	] : [307, 308]).includes(status) ? headerValue(headers, "location") : void 0;
+}
+
+// packages/distribution/src/auth/gate.ts
+function createGate() {
+	const passed = /* @__PURE__ */ new Set();
+	const first = /* @__PURE__ */ new Map();
+	return { async enter(key, signal) {
+		const ahead = passed.has(key) ? void 0 : first.get(key);
+		if (ahead !== void 0) await ahead;
+		signal.throwIfAborted();
+		if (passed.has(key) || ahead !== void 0) return () => {};
+		const { promise, resolve } = Promise.withResolvers();
+		first.set(key, promise);
+		return () => {
+			passed.add(key);
+			first.delete(key);
+			resolve();
+		};
+	} };
+}
+
+// packages/distribution/src/auth/scope.ts
+const order = [
+	"pull",
+	"push",
+	"delete"
+];
+const pattern$1 = /^repository:([a-z0-9][a-z0-9._/-]{0,254}):([a-z,]+)$/;
+/** One scope for each repository, with the actions of all. */
+function mergeScopes(scopes) {
+	const actions = /* @__PURE__ */ new Map();
+	for (const scope of scopes) {
+		const merged = actions.get(scope.repository) ?? /* @__PURE__ */ new Set();
+		for (const action of scope.actions) merged.add(action);
+		actions.set(scope.repository, merged);
+	}
+	return [...actions].map(([repository, set]) => ({
+		repository,
+		actions: order.filter((action) => set.has(action))
+	}));
+}
+/** As a token server reads them. A few look at the first alone, so that what is written to comes first. */
+function formatScopes(scopes) {
+	const texts = mergeScopes(scopes).map(({ repository, actions }) => `repository:${repository}:${actions.join(",")}`);
+	const writes = (text) => text.endsWith(":pull") ? 1 : 0;
+	return texts.sort((a, b) => writes(a) - writes(b) || (a < b ? -1 : 1));
+}
+/** The scopes that a challenge names; what is none of a repository is left out. */
+function parseScopes(text) {
+	return (text ?? "").split(/\s+/).flatMap((part) => {
+		const [, repository, list = ""] = pattern$1.exec(part) ?? [];
+		const actions = order.filter((action) => list.split(",").includes(action));
+		return repository === void 0 || actions.length === 0 ? [] : [{
+			repository,
+			actions
+		}];
+	});
+}
+/** True if whoever may do `granted` may do `wanted`. */
+const coversScopes = (granted, wanted) => wanted.every(({ repository, actions }) => granted.some((scope) => scope.repository === repository && actions.every((action) => scope.actions.includes(action))));
+
+// packages/distribution/src/auth/authorized-send.ts
+/**
+* Sends requests to a registry with what it wants to see, and once more if it turns out to want something else.
+* A URL on another origin gets no credentials, and a 401 from there no answer.
+*/
+function createAuthorizedSend(parts) {
+	const { wire, origin, guard, authorizer } = parts;
+	const gate = createGate();
+	const send = (request, authorization) => follow(wire, request, {
+		origin,
+		authorization,
+		guard
+	});
+	return async (request) => {
+		if (request.url.origin !== origin.origin) return send(request, void 0);
+		const leave = await gate.enter(formatScopes(request.scopes).join(" "), request.signal);
+		try {
+			const authorization = await authorizer.prepare(request);
+			const reply = await send(request, authorization);
+			if (reply.status !== 401 || reply.url.origin !== origin.origin) return reply;
+			const better = await answerTo(authorizer, reply, authorization, request);
+			if (better === void 0) return reply;
+			leave();
+			return await send(request, better);
+		} finally {
+			leave();
+		}
+	};
+}
+async function answerTo(authorizer, reply, sent, need) {
+	const challenges = headerValues(reply.headers, "www-authenticate");
+	let better;
+	try {
+		better = await authorizer.answer(challenges, sent, need);
+	} catch (error) {
+		await reply.discard();
+		throw error;
+	}
+	if (better !== void 0) await reply.discard();
+	return better;
+}
+
+// packages/distribution/src/transport/address.ts
+const lists = Object.entries({
+	loopback: [
+		"127.0.0.0/8",
+		"0.0.0.0/8",
+		"::1/128",
+		"::/128"
+	],
+	"link-local": ["169.254.0.0/16", "fe80::/10"],
+	private: [
+		"10.0.0.0/8",
+		"100.64.0.0/10",
+		"172.16.0.0/12",
+		"192.0.0.0/24",
+		"192.168.0.0/16",
+		"198.18.0.0/15",
+		"224.0.0.0/3",
+		"fc00::/7",
+		"fec0::/10",
+		"ff00::/8"
+	]
+}).map(([reach, cidrs]) => {
+	const list = new BlockList();
+	for (const cidr of cidrs) {
+		const [network = "", bits] = cidr.split("/");
+		list.addSubnet(network, Number(bits), familyOf(network));
+	}
+	return [reach, list];
+});
+/** Classes an IP address; an IPv4 address in IPv6 clothes is what it is underneath. */
+function reachOf(address) {
+	for (const [reach, list] of lists) if (list.check(address, familyOf(address))) return reach === "loopback" || reach === "link-local" ? reach : "private";
+	return "public";
+}
+/** The host of a URL, without the brackets of IPv6. */
+const bareHost = (hostname) => hostname.replace(/^\[|\]$/g, "");
+/** True of `localhost`, 127.0.0.0/8 and ::1; names that only resolve to those do not count. */
+function isLoopbackHost(hostname) {
+	const host = bareHost(hostname);
+	return host === "localhost" || isIP(host) !== 0 && reachOf(host) === "loopback";
+}
+function familyOf(address) {
+	return isIP(address) === 6 ? "ipv6" : "ipv4";
+}
+
+// packages/distribution/src/endpoint/origin.ts
+/** Docker Hub's registry answers on another host than its name: https://github.com/distribution/reference/blob/v0.6.0/normalize.go */
+const dockerHubHost = "registry-1.docker.io";
+/** Where a registry answers: https, but http on loopback and, if `plainHttp`, everywhere. */
+function originOf(registry, plainHttp) {
+	const host = registry === "docker.io" ? dockerHubHost : registry;
+	const url = new URL(`https://${host}`);
+	return plainHttp || isLoopbackHost(url.hostname) ? new URL(`http://${host}`) : url;
+}
+/** True of an origin that may be sent a password: over TLS, or to this very machine. */
+const isConfidential = (origin) => origin.protocol === "https:" || isLoopbackHost(origin.hostname);
+
+// packages/distribution/src/error/auth-error.ts
+const hints = {
+	NO_CREDENTIALS: "Log in to this registry, or give a user name and a password.",
+	TOKEN_REFUSED: "Check the user name and the password or token for this registry.",
+	CHALLENGE_UNSUPPORTED: "Serve the registry with Basic or Bearer authentication, over https."
+};
+/** Nothing was found to authenticate with, it was refused, or it may not be sent the way that the registry asks. */
+var AuthError = class extends OciError {
+	name = "AuthError";
+	code;
+	constructor(code, message, cause) {
+		super(message, {
+			hint: hints[code],
+			cause
+		});
+		this.code = code;
+	}
+};
+
+// packages/distribution/src/auth/basic.ts
+/** The header of RFC 7617, in UTF-8. */
+const basicHeader = (user) => `Basic ${Buffer.from(`${user.username}:${user.password}`, "utf8").toString("base64")}`;
+
+// packages/distribution/src/error/codes.ts
+/** The codes of https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes, verbatim. */
+const specErrorCodes = [
+	"BLOB_UNKNOWN",
+	"BLOB_UPLOAD_INVALID",
+	"BLOB_UPLOAD_UNKNOWN",
+	"DIGEST_INVALID",
+	"MANIFEST_BLOB_UNKNOWN",
+	"MANIFEST_INVALID",
+	"MANIFEST_UNKNOWN",
+	"NAME_INVALID",
+	"NAME_UNKNOWN",
+	"SIZE_INVALID",
+	"UNAUTHORIZED",
+	"DENIED",
+	"UNSUPPORTED",
+	"TOOMANYREQUESTS"
+];
+/** Every code that an error of this package can have, but for `HTTP_<status>`. */
+const distributionErrorCodes = [
+	...specErrorCodes,
+	"NO_CREDENTIALS",
+	"TOKEN_REFUSED",
+	"CHALLENGE_UNSUPPORTED",
+	"TRANSPORT",
+	"TIMEOUT",
+	"DIGEST_MISMATCH",
+	"SIZE_MISMATCH",
+	"TRUNCATED",
+	"PROTOCOL"
+];
+const isSpecErrorCode = (code) => specErrorCodes.some((known) => known === code);
+
+// packages/distribution/src/error/hints.ts
+const specHints = {
+	BLOB_UNKNOWN: "Push the blob to this repository first.",
+	BLOB_UPLOAD_INVALID: "Run the upload again from its start.",
+	BLOB_UPLOAD_UNKNOWN: "Run the upload again from its start.",
+	DIGEST_INVALID: "Check that nothing changes the content while it is uploaded.",
+	MANIFEST_BLOB_UNKNOWN: "Push every blob and manifest that this manifest names before it.",
+	MANIFEST_INVALID: "Check that the registry takes this media type and these fields.",
+	MANIFEST_UNKNOWN: "Check the tag or the digest.",
+	NAME_INVALID: "Check the name of the repository.",
+	NAME_UNKNOWN: "Check the name of the repository, or create it first where the registry asks for that.",
+	SIZE_INVALID: "Check that nothing changes the content while it is uploaded.",
+	UNAUTHORIZED: "Check the user name and the password or token for this registry.",
+	DENIED: "Give these credentials access to the repository.",
+	UNSUPPORTED: "Turn this operation on in the registry, or use a registry that has it.",
+	TOOMANYREQUESTS: "Wait, then run it again with less concurrency."
+};
+/** What to do about a refusal, where nothing more is known than its code. */
+function refusalHint(code, status) {
+	if (isSpecErrorCode(code)) return specHints[code];
+	if (status === 401) return specHints.UNAUTHORIZED;
+	if (status === 403) return specHints.DENIED;
+	if (status === 413) return "Raise the size limit of the registry, or of the proxy in front of it.";
+	if (status === 429) return specHints.TOOMANYREQUESTS;
+	if (status >= 500) return "Look at the registry's status page, then run it again.";
+	return "Check that the address is that of an OCI registry.";
+}
+
+// packages/distribution/src/error/registry-error.ts
+/** The registry answered, and the answer is no. `code` is the specification's where the registry gave one. */
+var RegistryError = class extends OciError {
+	name = "RegistryError";
+	code;
+	method;
+	url;
+	status;
+	errors;
+	retryAfter;
+	constructor(refusal) {
+		const { method, url, status, errors } = refusal;
+		const code = errors.map((entry) => entry.code).find(isSpecErrorCode) ?? `HTTP_${status}`;
+		const said = (errors.find((entry) => entry.code === code) ?? errors[0])?.message;
+		super(`${method} ${url}: ${code}${said ? `: ${said}` : ""}`, { hint: refusalHint(code, status) });
+		this.code = code;
+		this.method = method;
+		this.url = url;
+		this.status = status;
+		this.errors = errors;
+		this.retryAfter = refusal.retryAfter;
+	}
+};
+
+// packages/distribution/src/transport/printable.ts
+/** Text of a stranger, fit for a terminal: no control or format characters, at most `limit` characters. */
+const printable = (text, limit = 1e3) => text.slice(0, limit * 4).replace(/[\p{C}\s]+/gu, " ").trim().slice(0, limit);
+
+// packages/distribution/src/error/transport-error.ts
+const temporaryCauses = /* @__PURE__ */ new Set([
+	"EAI_AGAIN",
+	"ECONNABORTED",
+	"ECONNREFUSED",
+	"ECONNRESET",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"EPIPE",
+	"ETIMEDOUT",
+	"UND_ERR_BODY_TIMEOUT",
+	"UND_ERR_CONNECT_TIMEOUT",
+	"UND_ERR_HEADERS_TIMEOUT",
+	"UND_ERR_INFO",
+	"UND_ERR_RES_CONTENT_LENGTH_MISMATCH",
+	"UND_ERR_SOCKET"
+]);
+const timeouts = /* @__PURE__ */ new Set([
+	"ETIMEDOUT",
+	"UND_ERR_BODY_TIMEOUT",
+	"UND_ERR_CONNECT_TIMEOUT",
+	"UND_ERR_HEADERS_TIMEOUT"
+]);
+/** There was no answer, or only a part of one; `cause` is what the socket or undici said. */
+var TransportError = class extends OciError {
+	name = "TransportError";
+	code;
+	method;
+	url;
+	/** True if another try may succeed. */
+	temporary;
+	constructor(method, url, cause) {
+		const reason = causeCode(cause);
+		const code = timeouts.has(reason) ? "TIMEOUT" : "TRANSPORT";
+		super(`${method} ${url}: ${code === "TIMEOUT" ? "no answer in time" : "the connection failed"}: ${describe$2(cause, reason)}`, {
+			hint: "Check the address of the registry and the network, then run it again.",
+			cause
+		});
+		this.code = code;
+		this.method = method;
+		this.url = url;
+		this.temporary = temporaryCauses.has(reason);
+	}
+};
+function causeCode(cause) {
+	if (typeof cause !== "object" || cause === null || !("code" in cause)) return "";
+	return typeof cause.code === "string" ? cause.code : "";
+}
+function describe$2(cause, reason) {
+	const message = printable(cause instanceof Error ? cause.message : String(cause));
+	if (message === "") return reason;
+	return message.includes(reason) ? message : `${reason}: ${message}`;
+}
+__name(describe$2, "describe");
+
+// packages/distribution/src/retry/temporary.ts
+const statuses = /* @__PURE__ */ new Set([
+	408,
+	425,
+	429,
+	499,
+	500,
+	502,
+	503,
+	504,
+	520,
+	521,
+	522,
+	523,
+	524
+]);
+const codes = /* @__PURE__ */ new Set(["TOOMANYREQUESTS", "UNAVAILABLE"]);
+/** True of a failure that another try may cure. A refusal that says when to come back is one, whatever its status. */
+function isTemporary(error) {
+	if (error instanceof TransportError) return error.temporary;
+	if (!(error instanceof RegistryError)) return false;
+	return statuses.has(error.status) || error.retryAfter !== void 0 || error.errors.some(({ code }) => codes.has(code));
+}
+
+// packages/distribution/src/transport/body.ts
+const bytesBody = (bytes) => ({
+	size: bytes.byteLength,
+	open: () => ({
+		content: bytes,
+		sent: () => bytes.byteLength,
+		failure: () => void 0
+	})
+});
+/** A body that is made anew for each sending. */
+const streamBody = (size, open, onProgress = () => {}) => ({
+	size,
+	open() {
+		let sent = 0;
+		let failure;
+		async function* watched() {
+			try {
+				for await (const chunk of open()) {
+					yield chunk;
+					sent += chunk.byteLength;
+					onProgress(sent);
+				}
+			} catch (error) {
+				failure = { error };
+				throw error;
+			}
+		}
+		return {
+			content: Readable.from(watched(), {
+				objectMode: false,
+				highWaterMark: 65536
+			}),
+			sent: () => sent,
+			failure: () => failure
+		};
+	}
+});
+
+// packages/distribution/src/error/content-error.ts
+const phrases = {
+	DIGEST_MISMATCH: "has another digest",
+	SIZE_MISMATCH: "has another size",
+	TRUNCATED: "ends too early"
+};
+/** Content is not what its descriptor says. */
+var ContentError = class extends OciError {
+	name = "ContentError";
+	code;
+	expected;
+	actual;
+	/** `what` names the content and where it came from. */
+	constructor(code, what, expected, actual) {
+		super(`${what} ${phrases[code]}: expected ${expected}, got ${actual}`, { hint: "Check that nothing changes the content on its way, and make it again." });
+		this.code = code;
+		this.expected = expected;
+		this.actual = actual;
+	}
+};
+
+// packages/distribution/src/transport/read-body.ts
+/** The whole body of an answer; throws `ContentError` once it is longer than `limit` bytes. */
+async function readBody(reply, limit) {
+	const announced = reply.method === "HEAD" ? 0 : contentLength(reply.headers) ?? 0;
+	if (announced > limit) {
+		await reply.discard();
+		throw tooLong(reply, limit, announced);
+	}
+	const { bytes, complete } = await readStart(reply, limit);
+	if (!complete) throw tooLong(reply, limit, bytes.byteLength);
+	return bytes;
+}
+/** As much of the body as fits in `limit` bytes; lets the rest go. */
+async function readStart(reply, limit) {
+	const chunks = [];
+	let size = 0;
+	for await (const chunk of reply.body) {
+		chunks.push(chunk);
+		size += chunk.byteLength;
+		if (size > limit) return {
+			bytes: Buffer.concat(chunks),
+			complete: false
+		};
+	}
+	return {
+		bytes: Buffer.concat(chunks),
+		complete: true
+	};
+}
+const tooLong = (reply, limit, size) => new ContentError("SIZE_MISMATCH", `the answer to ${reply.method} ${redactUrl(reply.url)}`, `at most ${limit} bytes`, `at least ${size}`);
+
+// packages/distribution/src/retry/retry-after.ts
+/** No registry makes us wait longer than this, in milliseconds. */
+const maxRetryAfter = 12e4;
+/** Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3), as milliseconds from now. */
+function parseRetryAfter(text, now) {
+	const value = text?.trim();
+	if (!value) return void 0;
+	const wait = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1e3 : Date.parse(value) - now;
+	return Number.isNaN(wait) ? void 0 : Math.min(Math.max(wait, 0), maxRetryAfter);
+}
+
+// packages/distribution/src/transport/refusal.ts
+const maxErrorBody = 65536;
+const maxEntries = 100;
+/** The error that an answer means, with what its body says; the body may be anything. */
+async function refusalOf$1(reply, now) {
+	const { method, url, status, headers } = reply;
+	return new RegistryError({
+		method,
+		url: redactUrl(url),
+		status,
+		errors: parseErrors(await readQuietly(reply)),
+		retryAfter: parseRetryAfter(headerValue(headers, "retry-after"), now)
+	});
+}
+__name(refusalOf$1, "refusalOf");
+async function readQuietly(reply) {
+	try {
+		return (await readStart(reply, maxErrorBody)).bytes;
+	} catch {
+		return /* @__PURE__ */ new Uint8Array();
+	}
+}
+/** Reads https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes, and nothing else. */
+function parseErrors(bytes) {
+	let body;
+	try {
+		body = JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return [];
+	}
+	const errors = memberOf(body, "errors");
+	if (!Array.isArray(errors)) return [];
+	return errors.slice(0, maxEntries).map((entry) => ({
+		code: printable(textOf$1(memberOf(entry, "code")), 100),
+		message: printable(textOf$1(memberOf(entry, "message"))),
+		detail: memberOf(entry, "detail")
+	}));
+}
+const memberOf = (value, key) => typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : void 0;
+const textOf$1 = /* @__PURE__ */ __name((value) => typeof value === "string" ? value : "", "textOf");
+
+// packages/distribution/src/auth/token.ts
+/** Tokens without a lifetime, or with a shorter one, live this long: https://distribution.github.io/distribution/spec/auth/token/ */
+const minLifetime = 6e4;
+const maxAnswer = 65536;
+/** Asks the token server for a token, once. Throws `AuthError` if it refuses. */
+async function requestToken(wire, request) {
+	const { credential, scopes, guard, clock, server } = request;
+	const exchange = exchangeOf(request);
+	const authorization = credential !== void 0 && "username" in credential ? basicHeader(credential) : void 0;
+	const obtainedAt = clock.now();
+	const reply = await follow(wire, exchange, {
+		origin: server.realm,
+		authorization,
+		guard,
+		guardOrigin: true,
+		leave: false
+	});
+	if (reply.status !== 200) {
+		const refusal = await refusalOf$1(reply, clock.now());
+		if (isTemporary(refusal)) throw refusal;
+		const code = credential === void 0 ? "NO_CREDENTIALS" : "TOKEN_REFUSED";
+		const who = credential === void 0 ? "anonymous users" : "these credentials";
+		const what = `token server ${redactUrl(server.realm)} gives ${who} no token for ${formatScopes(scopes).join(" ")}`;
+		throw new AuthError(code, what, refusal);
+	}
+	const { value, lifetime } = parseToken(await readBody(reply, maxAnswer), server.realm);
+	return {
+		value,
+		scopes,
+		obtainedAt,
+		expiresAt: obtainedAt + Math.max(lifetime, minLifetime)
+	};
+}
+function exchangeOf({ server, scopes, credential, signal }) {
+	const common = {
+		kind: "token",
+		pool: "metadata",
+		signal
+	};
+	const accept = { accept: "application/json" };
+	const texts = formatScopes(scopes);
+	if (credential !== void 0 && "identityToken" in credential) {
+		const form = new URLSearchParams({
+			grant_type: "refresh_token",
+			client_id: "oci-matrix"
+		});
+		if (server.service !== void 0) form.set("service", server.service);
+		form.set("scope", texts.join(" "));
+		form.set("refresh_token", credential.identityToken);
+		const headers = {
+			...accept,
+			"content-type": "application/x-www-form-urlencoded"
+		};
+		const body = bytesBody(new TextEncoder().encode(form.toString()));
+		return {
+			...common,
+			method: "POST",
+			url: server.realm,
+			headers,
+			body
+		};
+	}
+	const url = new URL(server.realm);
+	if (server.service !== void 0) url.searchParams.set("service", server.service);
+	for (const text of texts) url.searchParams.append("scope", text);
+	if (credential !== void 0) url.searchParams.set("account", credential.username);
+	return {
+		...common,
+		method: "GET",
+		url,
+		headers: accept
+	};
+}
+function parseToken(bytes, realm) {
+	const fail = (what) => {
+		throw new AuthError("TOKEN_REFUSED", `the answer of token server ${redactUrl(realm)} ${what}`);
+	};
+	let answer;
+	try {
+		answer = JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return fail("is not JSON");
+	}
+	if (typeof answer !== "object" || answer === null) return fail("is not an object");
+	const fields = new Map(Object.entries(answer));
+	const value = fields.get("token") || fields.get("access_token");
+	if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) return fail("has no token");
+	const seconds = Number(fields.get("expires_in") ?? 0);
+	return {
+		value,
+		lifetime: Number.isFinite(seconds) ? seconds * 1e3 : 0
+	};
+}
+
+// packages/distribution/src/auth/token-cache.ts
+const isGood = ({ obtainedAt, expiresAt }, now, life) => expiresAt - now > Math.min(life, (expiresAt - obtainedAt) / 2);
+function createTokenCache() {
+	const tokens = /* @__PURE__ */ new Map();
+	const underway = /* @__PURE__ */ new Map();
+	return {
+		find(scopes, now, life) {
+			return [...tokens.values()].find((token) => coversScopes(token.scopes, scopes) && isGood(token, now, life));
+		},
+		obtain(scopes, request) {
+			const key = formatScopes(scopes).join(" ");
+			const shared = underway.get(key);
+			if (shared !== void 0) return shared;
+			const own = request().then((token) => {
+				tokens.set(key, token);
+				return token;
+			}).finally(() => underway.delete(key));
+			underway.set(key, own);
+			return own;
+		},
+		drop(value) {
+			for (const [key, token] of tokens) if (token.value === value) tokens.delete(key);
+		}
+	};
+}
+
+// packages/distribution/src/auth/bearer.ts
+const prefix = "Bearer ";
+const defaultLife = 1e4;
+function createBearer({ credentialOf, ...parts }) {
+	const { wire, clock } = parts;
+	const tokens = createTokenCache();
+	return {
+		async header(server, { scopes, life = defaultLife }) {
+			const credential = await credentialOf(scopes);
+			if (credential !== void 0 && "registryToken" in credential) return prefix + credential.registryToken;
+			const request = {
+				...parts,
+				server,
+				scopes,
+				credential
+			};
+			const token = tokens.find(scopes, clock.now(), life) ?? await tokens.obtain(scopes, () => requestToken(wire, request));
+			return prefix + token.value;
+		},
+		refused(header) {
+			if (header?.startsWith(prefix)) tokens.drop(header.slice(7));
+		}
+	};
+}
+
+// packages/distribution/src/auth/challenge.ts
+const parameter = /[\s,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)(?=\s*(?:,|$)))/y;
+const scheme = /[\s,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\s+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$)))?(?=[\s,]|$)/y;
+/** Reads every challenge of every such header, in order. What cannot be read ends its header, and takes nothing before it along. */
+const parseChallenges = (headers) => headers.flatMap(parseHeader);
+function parseHeader(text) {
+	const challenges = [];
+	for (let at = 0; at < text.length;) {
+		const current = challenges.at(-1);
+		const named = current && matchAt(parameter, text, at);
+		if (current && named) {
+			const [, name = "", quoted, token = ""] = named;
+			const value = quoted === void 0 ? token : quoted.replace(/\\(.)/g, "$1");
+			const key = name.toLowerCase();
+			if (!current.parameters.has(key)) current.parameters.set(key, value);
+			at += named[0].length;
+			continue;
+		}
+		const started = matchAt(scheme, text, at);
+		if (started === null) break;
+		challenges.push({
+			scheme: (started[1] ?? "").toLowerCase(),
+			parameters: /* @__PURE__ */ new Map()
+		});
+		at += started[0].length;
+	}
+	return challenges;
+}
+function matchAt(pattern, text, at) {
+	pattern.lastIndex = at;
+	return pattern.exec(text);
+}
+
+// packages/distribution/src/auth/realm.ts
+/**
+* Where tokens are asked for, as a challenge says. A password goes there, so it must be https;
+* http does for a registry that is http on loopback itself, and for a realm on loopback.
+* Throws `AuthError`.
+*/
+function parseRealm(text, origin) {
+	const realm = URL.parse(text, origin.href);
+	const refusal = realm === null ? "is not a URL" : refusalOf(realm, origin);
+	if (realm === null || refusal !== void 0) {
+		const shown = realm === null ? JSON.stringify(text.slice(0, 200)) : `${realm.protocol}//${realm.host}`;
+		throw new AuthError("CHALLENGE_UNSUPPORTED", `the realm of registry ${origin.host} ${refusal}: ${shown}`);
+	}
+	realm.hash = "";
+	return realm;
+}
+function refusalOf(realm, origin) {
+	if (realm.username !== "" || realm.password !== "") return "has credentials in it";
+	if (realm.protocol === "https:") return void 0;
+	if (realm.protocol !== "http:") return "is not https";
+	return origin.protocol === "http:" && isConfidential(origin) && isLoopbackHost(realm.hostname) ? void 0 : "is not https";
+}
+
+// packages/distribution/src/auth/remember-credentials.ts
+/** Asks once for each repository of a registry, and again only after a failure: a credential helper is a process. */
+function rememberCredentials(credentials, registry) {
+	const known = /* @__PURE__ */ new Map();
+	return (scopes) => {
+		const repository = scopes[0]?.repository ?? "";
+		const found = known.get(repository);
+		if (found !== void 0) return found;
+		const asked = credentials(registry, repository || void 0);
+		known.set(repository, asked);
+		asked.catch(() => known.delete(repository));
+		return asked;
+	};
+}
+
+// packages/distribution/src/auth/authorizer.ts
+function createAuthorizer(options) {
+	const { registry, origin } = options;
+	const credentialOf = rememberCredentials(options.credentials, registry);
+	const bearer = createBearer({
+		...options,
+		credentialOf
+	});
+	let scheme;
+	const basic = async (need) => {
+		if (!isConfidential(origin)) {
+			const what = `registry ${registry} asks for a password over plain http`;
+			throw new AuthError("CHALLENGE_UNSUPPORTED", what);
+		}
+		const credential = await credentialOf(need.scopes);
+		if (credential !== void 0 && "username" in credential) return basicHeader(credential);
+		throw new AuthError("NO_CREDENTIALS", `registry ${registry} asks for a user name and a password, and ${credential === void 0 ? "there is none" : "there is only a token"}`);
+	};
+	return {
+		async prepare(need) {
+			if (scheme === void 0) return void 0;
+			if (scheme.kind === "bearer") return bearer.header(scheme.server, need);
+			return await credentialOf(need.scopes) === void 0 ? void 0 : basic(need);
+		},
+		async answer(headers, sent, need) {
+			const challenges = parseChallenges(headers);
+			if (challenges.length === 0) return void 0;
+			const { scheme: name, parameters } = choose(challenges, registry);
+			if (name === "basic") {
+				scheme = { kind: "basic" };
+				const header = await basic(need);
+				return header === sent ? void 0 : header;
+			}
+			const server = {
+				realm: parseRealm(parameters.get("realm") ?? "", origin),
+				service: parameters.get("service")
+			};
+			scheme = {
+				kind: "bearer",
+				server
+			};
+			bearer.refused(sent);
+			const asked = parseScopes(parameters.get("scope"));
+			const scopes = mergeScopes([...need.scopes, ...asked]);
+			const header = await bearer.header(server, {
+				...need,
+				scopes
+			});
+			return header === sent ? void 0 : header;
+		},
+		isAnonymous: async (need) => await credentialOf(need.scopes) === void 0
+	};
+}
+function choose(challenges, registry) {
+	const usable = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")) ?? challenges.find(({ scheme }) => scheme === "basic");
+	if (usable !== void 0) return usable;
+	const offered = challenges.map(({ scheme }) => scheme).join(", ");
+	throw new AuthError("CHALLENGE_UNSUPPORTED", `registry ${registry} asks for authentication by ${offered}`);
+}
+
+// packages/distribution/src/keyed-lock.ts
+function createKeyedLock() {
+	const last = /* @__PURE__ */ new Map();
+	return async (key, work) => {
+		const own = (last.get(key) ?? Promise.resolve()).catch(() => {}).then(work);
+		last.set(key, own);
+		try {
+			return await own;
+		} finally {
+			if (last.get(key) === own) last.delete(key);
+		}
+	};
+}
+
+// packages/distribution/src/transport/guard.ts
+/** The guard of what the registry on this host says about other hosts. */
+function createGuard(registryHost, lookup$1 = lookup) {
+	const host = bareHost(registryHost);
+	let own;
+	const ownReach = () => {
+		own ??= resolveReach(host, lookup$1);
+		return own;
+	};
+	const refuse = async (addresses, target) => {
+		for (const address of addresses) {
+			const reach = reachOf(address);
+			if (reach !== "public" && !mayReach(await ownReach(), reach)) throw new ProtocolError(`registry ${host} refers to ${target}, which is the ${reach} address ${address}`);
+		}
+	};
+	return {
+		async check(url) {
+			const target = bareHost(url.hostname);
+			if (isIP(target) !== 0) await refuse([target], target);
+		},
+		lookup(hostname, options, callback) {
+			lookup$1(hostname, {
+				...options,
+				all: true
+			}, (error, found, family) => {
+				if (error) return callback(error, "", 0);
+				const list = typeof found === "string" ? [{
+					address: found,
+					family: family ?? 4
+				}] : found;
+				refuse(list.map(({ address }) => address), hostname).then(() => {
+					if (options.all === true) callback(null, list);
+					else callback(null, list[0]?.address ?? "", list[0]?.family ?? 4);
+				}, (refusal) => callback(refusal, "", 0));
+			});
+		}
+	};
+}
+const mayReach = (own, target) => own.has(target) || target === "private" && own.has("loopback");
+async function resolveReach(host, lookup) {
+	if (isIP(host) !== 0) return /* @__PURE__ */ new Set([reachOf(host)]);
+	return new Promise((resolve) => {
+		lookup(host, { all: true }, (error, found) => {
+			if (error) return resolve(/* @__PURE__ */ new Set());
+			resolve(new Set((typeof found === "string" ? [{ address: found }] : found).map(({ address }) => reachOf(address))));
+		});
+	});
+}
+
+// packages/distribution/src/warnings.ts
+const pattern = /^299\s+-\s+"((?:[^"\\]|\\.)*)"/;
+const maxWarnings = 100;
+/** Reports the warnings of one registry, each text once: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#warnings */
+function createWarnings(registry, report) {
+	const seen = /* @__PURE__ */ new Set();
+	return (headers) => {
+		for (const value of headerValues(headers, "warning")) {
+			const text = printable((pattern.exec(value)?.[1] ?? "").replace(/\\(.)/g, "$1"));
+			if (text === "" || seen.has(text) || seen.size >= maxWarnings) continue;
+			seen.add(text);
+			report({
+				type: "warning",
+				registry,
+				text
+			});
+		}
+	};
+}
+
+// packages/distribution/src/registry.ts
+function openRegistry(name, parts) {
+	const { clock, report, signal } = parts;
+	const origin = originOf(name, parts.plainHttp);
+	const guard = createGuard(origin.hostname);
+	const authorizer = createAuthorizer({
+		...parts,
+		registry: name,
+		origin,
+		guard
+	});
+	const send = createAuthorizedSend({
+		...parts,
+		origin,
+		guard,
+		authorizer
+	});
+	const warn = createWarnings(name, report);
+	const signalOf = (own) => own === void 0 ? signal : AbortSignal.any([signal, own]);
+	const once = async (request) => {
+		const reply = await send({
+			...request,
+			headers: request.headers ?? {},
+			pool: request.pool ?? "metadata",
+			signal: signalOf(request.signal)
+		});
+		if (reply.url.origin === origin.origin) warn(reply.headers);
+		if (request.expect.includes(reply.status)) return reply;
+		const refusal = await refusalOf$1(reply, clock.now());
+		if (reply.status !== 401 || !await authorizer.isAnonymous(request)) throw refusal;
+		const what = `${`${name}/${request.scopes[0]?.repository ?? ""}`} asks for credentials, and there are none`;
+		throw new AuthError("NO_CREDENTIALS", what, refusal);
+	};
+	const retry = (work, options) => parts.retry(work, signalOf(options.signal), options.temporary);
+	const call = (request, limit = 65536) => retry(async () => {
+		const reply = await once(request);
+		const { url, status, headers } = reply;
+		return {
+			url,
+			status,
+			headers,
+			bytes: await readBody(reply, limit)
+		};
+	}, request);
+	const open = (request) => retry(() => once(request), request);
+	return {
+		name,
+		origin,
+		clock,
+		once,
+		open,
+		call,
+		retry,
+		lock: createKeyedLock(),
+		signalOf
+	};
+}
+
+// packages/distribution/src/blobs/blob-exists.ts
+/** True if the registry has the blob, false if it says 404; any other answer is an error. */
+async function blobExists({ registry, routes, scopes }, digest, { signal, tries = "many" } = {}) {
+	const request = {
+		kind: "blob-exists",
+		method: "HEAD",
+		url: routes.blob(digest),
+		signal,
+		scopes: scopes.pull,
+		expect: [200, 404]
+	};
+	const reply = await (tries === "one" ? registry.once(request) : registry.open(request));
+	await reply.discard();
+	return reply.status === 200;
+}
+
+// packages/distribution/src/verified.ts
+/**
+* Passes content on while it is what its descriptor says. The last chunk is held back until the digest is known to
+* match, so that nobody ever has the whole of anything else. Throws `ContentError`; `what` names the content in it.
+*/
+async function* verified({ digest, size }, chunks, what) {
+	const digester = createDigester(algorithmOf(digest));
+	let seen = 0;
+	let held;
+	for await (const chunk of chunks) {
+		if (chunk.byteLength === 0) continue;
+		seen += chunk.byteLength;
+		if (seen > size) throw new ContentError("SIZE_MISMATCH", what, `${size} bytes`, `at least ${seen}`);
+		digester.update(chunk);
+		if (held !== void 0) yield held;
+		held = chunk;
+	}
+	if (seen < size) throw new ContentError("TRUNCATED", what, `${size} bytes`, `${seen}`);
+	const actual = digester.digest();
+	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
+	if (held !== void 0) yield held;
+}
+/** All of it at once; the caller knows that it fits. */
+async function collect$1(chunks) {
+	const all = [];
+	for await (const chunk of chunks) all.push(chunk);
+	return Buffer.concat(all);
+}
+__name(collect$1, "collect");
+
+// packages/distribution/src/blobs/blob-source.ts
+/** A blob up to this size, in bytes, is held in memory and takes no turn among the large ones. */
+const smallBlobSize = 65536;
+/** The body of an upload: verified while it is sent, or before that if it is small. */
+async function blobBody(descriptor, source, onProgress) {
+	const open = () => verified(descriptor, source.open(), `the source of blob ${descriptor.digest}`);
+	if (descriptor.size > 65536) return streamBody(descriptor.size, open, onProgress);
+	return bytesBody(await collect$1(open()));
+}
+
+// packages/distribution/src/blobs/fetch-blob.ts
+/** Streams a blob; the last chunk comes only once size and digest are known to be right. Throws `ContentError`. */
+function fetchBlob(context, descriptor, options = {}) {
+	parseDigest(descriptor.digest);
+	return verified(descriptor, resumed(context, descriptor, options), nameOf(context, descriptor));
+}
+/** All of a blob; throws `ContentError`, before anything is asked, if the descriptor says more than `limit` bytes. */
+async function fetchBlobBytes(context, descriptor, limit, options = {}) {
+	const { size } = descriptor;
+	if (size > limit) {
+		const what = nameOf(context, descriptor);
+		throw new ContentError("SIZE_MISMATCH", what, `at most ${limit} bytes`, `${size}`);
+	}
+	return collect$1(fetchBlob(context, descriptor, options));
+}
+const nameOf = ({ name }, { digest }) => `blob ${name.registry}/${name.repository}@${digest}`;
+async function* resumed(context, descriptor, { signal }) {
+	const { registry } = context;
+	let received = 0;
+	for (;;) {
+		const start = received;
+		const { first, rest } = await registry.retry(() => openAt(context, descriptor, start, signal), { signal });
+		if (first === void 0) return;
+		try {
+			received += first.byteLength;
+			yield first;
+			for await (const chunk of rest) {
+				received += chunk.byteLength;
+				yield chunk;
+			}
+			return;
+		} catch (error) {
+			if (!isTemporary(error)) throw error;
+		}
+	}
+}
+async function openAt(context, descriptor, start, signal) {
+	const { registry, routes, scopes } = context;
+	const range = start === 0 ? {} : { range: `bytes=${start}-` };
+	const reply = await registry.once({
+		kind: "blob-fetch",
+		method: "GET",
+		url: routes.blob(descriptor.digest),
+		signal,
+		headers: {
+			"accept-encoding": "identity",
+			...range
+		},
+		scopes: scopes.pull,
+		expect: [200, 206],
+		pool: descriptor.size > 65536 ? "downloads" : "metadata"
+	});
+	await checkStart(reply, descriptor.size, start, nameOf(context, descriptor));
+	const rest = skip(reply, start);
+	const { value, done } = await rest.next();
+	return {
+		first: done ? void 0 : value,
+		rest
+	};
+}
+async function checkStart(reply, size, start, what) {
+	const length = contentLength(reply.headers);
+	const rest = reply.status === 206 ? size - start : size;
+	const range = headerValue(reply.headers, "content-range");
+	if (reply.status === 206 && !range?.startsWith(`bytes ${start}-`)) {
+		await reply.discard();
+		throw new ProtocolError(`${redactUrl(reply.url)} was asked for byte ${start} and sends ${JSON.stringify(range ?? "")}`);
+	}
+	if (length !== void 0 && length > rest) {
+		await reply.discard();
+		throw new ContentError("SIZE_MISMATCH", what, `${rest} bytes`, `${length}`);
+	}
+}
+async function* skip(reply, start) {
+	let left = reply.status === 206 ? 0 : start;
+	for await (const chunk of reply.body) {
+		const passed = Math.min(left, chunk.byteLength);
+		left -= passed;
+		if (passed < chunk.byteLength) yield chunk.subarray(passed);
+	}
+	return void 0;
+}
+
+// packages/distribution/src/check-digest.ts
+/** `Docker-Content-Digest`, if it is sent; throws `ProtocolError` if it is no digest. */
+function digestHeader({ url, headers }) {
+	const text = headerValue(headers, "docker-content-digest");
+	if (!text) return void 0;
+	if (isDigest(text)) return text;
+	const shown = JSON.stringify(text.slice(0, 200));
+	throw new ProtocolError(`the Docker-Content-Digest of ${redactUrl(url)} is not a digest: ${shown}`);
+}
+/** Throws `ContentError` if the answer says that its content has another digest of this algorithm. */
+function checkDigestHeader(answer, digest) {
+	const said = digestHeader(answer);
+	if (said === void 0 || said === digest || algorithmOf(said) !== algorithmOf(digest)) return;
+	throw new ContentError("DIGEST_MISMATCH", `what ${redactUrl(answer.url)} says it has`, digest, said);
+}
+/** Throws `ContentError` if the bytes do not have this digest, in its own algorithm. */
+function checkBytes(bytes, digest, what) {
+	const actual = digestOf(bytes, algorithmOf(digest));
+	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
+}
+
+// packages/distribution/src/endpoint/location.ts
+/** Where an upload goes on, as the registry says: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-blobs */
+function uploadLocation(reply) {
+	const location = headerValue(reply.headers, "location");
+	if (!location) throw new ProtocolError(`the answer of ${redactUrl(reply.url)} has no Location`);
+	return resolveTarget(location, reply.url, "the upload location");
+}
+/** The location with the digest added. What it has already may be signed, and stays byte for byte. */
+function withDigest(location, digest) {
+	const separator = location.href.includes("?") ? "&" : "?";
+	return new URL(`${location.href}${separator}digest=${encodeURIComponent(digest)}`);
+}
+
+// packages/distribution/src/blobs/upload-session.ts
+const commitTimeout = (size) => 12e4 + size / 2e4;
+const tokenLife = (size) => Math.max(6e4, size / 1e4);
+/** Opens an upload session; gives its location. */
+async function startUpload(context, { signal }) {
+	const { registry, routes, scopes } = context;
+	const reply = await registry.once({
+		kind: "upload-start",
+		method: "POST",
+		url: routes.uploads(),
+		signal,
+		headers: { "content-length": "0" },
+		scopes: scopes.push,
+		expect: [202]
+	});
+	await reply.discard();
+	return uploadLocation(reply);
+}
+/**
+* Asks for the blob of another repository: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#mounting-a-blob-from-another-repository
+* Gives the location of the session that a registry opens when it will not, and undefined when it refuses even to try.
+*/
+async function mountBlob(context, { digest }, from, { signal }) {
+	const { registry, routes, scopes } = context;
+	const both = mergeScopes([...scopes.push, {
+		repository: from,
+		actions: ["pull"]
+	}]);
+	try {
+		const reply = await registry.once({
+			kind: "blob-mount",
+			method: "POST",
+			url: routes.mount(digest, from),
+			signal,
+			headers: { "content-length": "0" },
+			scopes: both,
+			expect: [201, 202]
+		});
+		await reply.discard();
+		if (reply.status === 202) return uploadLocation(reply);
+		checkDigestHeader(reply, digest);
+		return "mounted";
+	} catch (error) {
+		if ((error instanceof RegistryError || error instanceof AuthError) && !isTemporary(error)) return void 0;
+		throw error;
+	}
+}
+/** Sends the whole blob, and the registry commits it. Never with Content-Range: some then apply the limits of chunks. */
+async function commitUpload({ registry, scopes }, location, { digest }, body, { signal }) {
+	const reply = await registry.once({
+		kind: "upload-commit",
+		method: "PUT",
+		url: withDigest(location, digest),
+		signal,
+		body,
+		headers: { "content-type": "application/octet-stream" },
+		pool: body.size > 65536 ? "uploads" : "metadata",
+		headersTimeout: commitTimeout(body.size),
+		life: tokenLife(body.size),
+		scopes: scopes.push,
+		expect: [
+			200,
+			201,
+			204
+		]
+	});
+	await reply.discard();
+	checkDigestHeader(reply, digest);
+}
+/** Tells the registry to forget a session. Best effort: what fails here failed before. */
+async function cancelUpload({ registry, scopes }, url) {
+	const signal = AbortSignal.timeout(5e3);
+	try {
+		await (await registry.once({
+			kind: "upload-cancel",
+			method: "DELETE",
+			url,
+			scopes: scopes.push,
+			signal,
+			expect: [
+				200,
+				202,
+				204
+			]
+		})).discard();
+	} catch {}
+}
+
+// packages/distribution/src/blobs/push-blob.ts
+const maxMounts = 4;
+const sessionCodes = /* @__PURE__ */ new Set([
+	"BLOB_UNKNOWN",
+	"BLOB_UPLOAD_INVALID",
+	"BLOB_UPLOAD_UNKNOWN"
+]);
+/**
+* Makes a blob present: mounts it where that works, else sends it whole. Does not look whether it is there already.
+* Throws `ContentError` if the source is not what the descriptor says, before its last bytes have left.
+*/
+async function pushBlob(context, descriptor, source, options = {}) {
+	parseDigest(descriptor.digest);
+	const { signal } = options;
+	const body = await blobBody(descriptor, source, options.onProgress);
+	const attempt = async () => {
+		const session = await openSession(context, descriptor, options);
+		if (session === "mounted") return "mounted";
+		try {
+			await commitUpload(context, session, descriptor, body, { signal });
+		} catch (error) {
+			if (isAmbiguous(error) && await wasCommitted(context, descriptor, options)) return "uploaded";
+			await cancelUpload(context, session);
+			throw error;
+		}
+		return "uploaded";
+	};
+	return context.registry.retry(attempt, {
+		signal,
+		temporary: isTemporaryUpload
+	});
+}
+async function openSession(context, descriptor, { mountFrom = [], signal }) {
+	const others = mountFrom.filter((from) => from !== context.name.repository);
+	let session;
+	for (const from of others.slice(0, maxMounts)) {
+		const mounted = await mountBlob(context, descriptor, from, { signal });
+		if (mounted === void 0) continue;
+		if (session !== void 0) await cancelUpload(context, session);
+		if (mounted === "mounted") return mounted;
+		session = mounted;
+	}
+	return session ?? startUpload(context, { signal });
+}
+const isAmbiguous = (error) => error instanceof TransportError || error instanceof RegistryError && error.status !== 429 && isTemporaryUpload(error);
+const isTemporaryUpload = (error) => isTemporary(error) || error instanceof RegistryError && (error.status === 416 || error.errors.some(({ code }) => sessionCodes.has(code)));
+async function wasCommitted(context, { digest }, { signal }) {
+	const { clock, signalOf } = context.registry;
+	for (const wait of [
+		0,
+		1e3,
+		3e3
+	]) {
+		if (wait > 0) await clock.sleep(wait, signalOf(signal));
+		try {
+			if (await blobExists(context, digest, {
+				signal,
+				tries: "one"
+			})) return true;
+		} catch (error) {
+			if (!(error instanceof TransportError || error instanceof RegistryError)) throw error;
+		}
+	}
+	return false;
+}
+
+// packages/distribution/src/blobs/blobs.ts
+const createBlobs = (context) => ({
+	exists: (digest, { signal } = {}) => blobExists(context, digest, { signal }),
+	push: (descriptor, source, options) => pushBlob(context, descriptor, source, options),
+	fetch: (descriptor, options) => fetchBlob(context, descriptor, options),
+	fetchBytes: (descriptor, limit, options) => fetchBlobBytes(context, descriptor, limit, options),
+	async delete(digest, { signal } = {}) {
+		const { registry, routes, scopes } = context;
+		await registry.call({
+			kind: "blob-delete",
+			method: "DELETE",
+			url: routes.blob(digest),
+			signal,
+			scopes: scopes.delete,
+			expect: [
+				200,
+				202,
+				204,
+				404
+			]
+		});
+	}
+});
+
+// packages/distribution/src/manifests/put-manifest.ts
+/** Puts the bytes at a tag, or at their digest. It may be repeated: the same bytes are the same manifest. */
+async function putManifest({ registry, routes, scopes }, bytes, mediaType, { tag, signal }) {
+	const descriptor = descriptorOf(bytes, mediaType);
+	const answer = await registry.call({
+		kind: "manifest-push",
+		method: "PUT",
+		url: routes.manifest(tag ?? descriptor.digest),
+		signal,
+		headers: { "content-type": mediaType },
+		body: bytesBody(bytes),
+		scopes: scopes.push,
+		expect: [
+			200,
+			201,
+			202,
+			204
+		]
+	});
+	checkDigestHeader(answer, descriptor.digest);
+	return {
+		descriptor,
+		answer
+	};
+}
+
+// packages/distribution/src/referrers/fallback-tag.ts
+/** Where the referrers are without an API for them: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
+const fallbackTag = (subject) => `${algorithmOf(subject)}-${encodedOf(subject).slice(0, 64)}`;
+
+// packages/distribution/src/manifests/accept.ts
+/** The manifests that we read. Without it, some registries convert what they have to what they think we know. */
+const acceptManifests = [
+	mediaTypes.imageIndex,
+	mediaTypes.imageManifest,
+	mediaTypes.dockerManifestList,
+	mediaTypes.dockerManifest
+].join(", ");
+
+// packages/distribution/src/manifests/fetch-manifest.ts
+/**
+* Fetches a manifest; undefined if the registry answers 404. Its digest is computed, and compared with the one that was
+* asked for and with the one that the registry says. Throws `ContentError` and `InvalidManifestError`.
+*/
+async function fetchManifest({ registry, routes, scopes }, tagOrDigest, { signal } = {}) {
+	const url = routes.manifest(tagOrDigest);
+	const request = {
+		kind: "manifest-fetch",
+		method: "GET",
+		url,
+		signal,
+		scopes: scopes.pull,
+		headers: {
+			accept: acceptManifests,
+			"cache-control": "no-cache"
+		},
+		expect: [200, 404]
+	};
+	const answer = await registry.call(request, maxManifestSize);
+	if (answer.status === 404) return void 0;
+	const { bytes } = answer;
+	const what = `the manifest at ${redactUrl(url)}`;
+	const said = digestHeader(answer);
+	if (isDigest(tagOrDigest)) checkBytes(bytes, tagOrDigest, what);
+	if (said !== void 0) checkBytes(bytes, said, what);
+	const manifest = parseManifest(bytes, contentType(answer.headers));
+	const digest = isDigest(tagOrDigest) ? tagOrDigest : said ?? digestOf(bytes);
+	const { mediaType } = manifest;
+	return {
+		descriptor: {
+			mediaType,
+			digest,
+			size: bytes.byteLength
+		},
+		bytes,
+		manifest
+	};
+}
+
+// packages/distribution/src/referrers/fetch-fallback.ts
+/** The index at the fallback tag, and its bytes; undefined if there is none. */
+async function fetchFallback(context, subject, options) {
+	const tag = fallbackTag(subject);
+	const fetched = await fetchManifest(context, tag, options);
+	if (fetched === void 0 || fetched.descriptor.digest === subject) return void 0;
+	const { bytes, manifest } = fetched;
+	if (manifest.kind !== "index" || manifest.mediaType !== mediaTypes.imageIndex) throw new ProtocolError(`the referrers tag ${tag} holds ${manifest.mediaType}, not ${mediaTypes.imageIndex}`);
+	return {
+		bytes,
+		index: manifest.index
+	};
+}
+
+// packages/distribution/src/endpoint/link.ts
+const link = /<([^<>]*)>((?:\s*;\s*[^\s;,="]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+const isNext = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=\s|;|$))/i;
+/** The page that follows, by `Link: <…>; rel="next"` (RFC 8288). It must be the same registry's: it is asked with credentials. */
+function nextPage(reply) {
+	for (const value of headerValues(reply.headers, "link")) for (const [, target = "", parameters = ""] of value.matchAll(link)) {
+		if (!isNext.test(parameters)) continue;
+		const url = resolveTarget(target, reply.url, "the next page");
+		if (url.origin !== reply.url.origin) throw new ProtocolError(`the next page of ${redactUrl(reply.url)} is on another host: ${url.host}`);
+		return url;
+	}
+}
+
+// packages/distribution/src/referrers/fetch-referrers.ts
+const maxPages$1 = 100;
+/** What the referrers API says, all pages of it; undefined if the registry has none. */
+async function fetchReferrers({ registry, routes, scopes }, subject, { artifactType, signal }) {
+	const found = [];
+	let url = routes.referrers(subject, artifactType);
+	for (let page = 0; page < maxPages$1; page += 1) {
+		const request = {
+			kind: "referrer-list",
+			method: "GET",
+			url,
+			signal,
+			scopes: scopes.pull,
+			headers: {
+				accept: mediaTypes.imageIndex,
+				"cache-control": "no-cache"
+			},
+			expect: [200, 404]
+		};
+		const answer = await registry.call(request, maxManifestSize);
+		if (answer.status === 404) return page === 0 ? void 0 : found;
+		const manifest = parseManifest(answer.bytes, contentType(answer.headers));
+		if (manifest.kind !== "index") throw new ProtocolError(`the referrers at ${redactUrl(url)} are not an index but ${manifest.mediaType}`);
+		const filtered = headerValue(answer.headers, "oci-filters-applied")?.includes("artifactType");
+		const keep = (entry) => filtered || artifactType === void 0 || entry.artifactType === artifactType;
+		found.push(...manifest.index.manifests.filter(keep));
+		const next = nextPage(answer);
+		if (next === void 0) return found;
+		url = next;
+	}
+	throw new ProtocolError(`the referrers at ${redactUrl(url)} have more than ${maxPages$1} pages`);
+}
+
+// packages/distribution/src/referrers/merge-referrer.ts
+/** The index with the entry at its end, everything else byte for byte as it was; a new one if there was none. */
+function mergeReferrer(index, entry) {
+	if (index === void 0) return canonicalBytes({
+		schemaVersion: 2,
+		mediaType: mediaTypes.imageIndex,
+		manifests: [entry]
+	});
+	const members = memberSources(new TextDecoder().decode(index));
+	const entries = elementSources(members.get("manifests") ?? "[]");
+	members.set("manifests", `[${[...entries, canonicalText(entry)].join(",")}]`);
+	const text = [...members].map(([key, source]) => `${JSON.stringify(key)}:${source}`).join(",");
+	return new TextEncoder().encode(`{${text}}`);
+}
+
+// packages/distribution/src/referrers/referrer.ts
+/** The manifest that this one refers to. */
+const subjectOf = (manifest) => (manifest.kind === "index" ? manifest.index : manifest.image).subject ?? void 0;
+/**
+* A manifest as its subject's referrers list it, with its annotations and its type:
+* https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers
+*/
+function referrerOf(manifest, { mediaType, digest, size }) {
+	const document = manifest.kind === "index" ? manifest.index : manifest.image;
+	const config = manifest.kind === "image" ? manifest.image.config.mediaType : void 0;
+	const artifactType = document.artifactType || config;
+	const { annotations } = document;
+	return {
+		mediaType,
+		digest,
+		size,
+		...artifactType === void 0 ? {} : { artifactType },
+		...annotations == null ? {} : { annotations }
+	};
+}
+
+// packages/distribution/src/referrers/record-referrer.ts
+const maxRounds = 10;
+const settleTime = 2e3;
+/**
+* Sees to it that the subject's referrers list a manifest that was just pushed: by the API, else by the fallback tag.
+* `OCI-Subject` is not enough: registries were seen to send it without an API, https://github.com/docker/hub-feedback/issues/2372
+*/
+async function recordReferrer(context, pushed) {
+	const { subject, descriptor, answer, signal } = pushed;
+	const listed = await fetchReferrers(context, subject.digest, { signal });
+	const promised = headerValue(answer.headers, "oci-subject") !== void 0;
+	if (listed !== void 0 && (promised || includes(listed, descriptor))) return;
+	const entry = referrerOf(parseManifest(pushed.bytes, descriptor.mediaType), descriptor);
+	const { clock, signalOf, lock } = context.registry;
+	const key = `${context.name.repository}@${subject.digest}`;
+	const merge = () => mergeOnce(context, subject, entry, { signal });
+	for (let round = 0; round < maxRounds; round += 1) {
+		if (!await lock(key, merge) && round > 0) return;
+		await clock.sleep(settleTime * (1 + clock.random() / 2), signalOf(signal));
+	}
+	const tag = fallbackTag(subject.digest);
+	throw new ProtocolError(`the referrers tag ${tag} lost ${descriptor.digest} ${maxRounds} times`);
+}
+/** Adds the entry to the fallback tag; false if it was there. */
+async function mergeOnce(context, subject, entry, { signal }) {
+	const current = await fetchFallback(context, subject.digest, { signal });
+	if (current !== void 0 && includes(current.index.manifests, entry)) return false;
+	const merged = mergeReferrer(current?.bytes, entry);
+	const tag = fallbackTag(subject.digest);
+	await putManifest(context, merged, mediaTypes.imageIndex, {
+		tag,
+		signal
+	});
+	return true;
+}
+const includes = (entries, { digest }) => entries.some((entry) => entry.digest === digest);
+
+// packages/distribution/src/manifests/resolve-manifest.ts
+/** Says what a tag or a digest names; undefined only if the registry answers 404. What HEAD leaves open, GET answers. */
+async function resolveManifest(context, tagOrDigest, { signal } = {}) {
+	const { registry, routes, scopes } = context;
+	const url = routes.manifest(tagOrDigest);
+	let answer;
+	try {
+		answer = await registry.call({
+			kind: "manifest-resolve",
+			method: "HEAD",
+			url,
+			signal,
+			scopes: scopes.pull,
+			headers: {
+				accept: acceptManifests,
+				"cache-control": "no-cache"
+			},
+			expect: [200, 404]
+		});
+	} catch (error) {
+		if (!(error instanceof RegistryError && [
+			400,
+			403,
+			405,
+			501
+		].includes(error.status))) throw error;
+		return (await fetchManifest(context, tagOrDigest, { signal }))?.descriptor;
+	}
+	if (answer.status === 404) return void 0;
+	return describe$1(answer, tagOrDigest) ?? (await fetchManifest(context, tagOrDigest, { signal }))?.descriptor;
+}
+function describe$1(answer, tagOrDigest) {
+	const asked = isDigest(tagOrDigest) ? tagOrDigest : void 0;
+	if (asked !== void 0) checkDigestHeader(answer, asked);
+	const digest = asked ?? digestHeader(answer);
+	const mediaType = contentType(answer.headers);
+	const size = contentLength(answer.headers);
+	if (digest === void 0 || mediaType === void 0 || size === void 0) return void 0;
+	return isManifestType(mediaType) ? {
+		mediaType,
+		digest,
+		size
+	} : void 0;
+}
+__name(describe$1, "describe");
+
+// packages/distribution/src/manifests/manifests.ts
+const createManifests = (context) => ({
+	resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
+	fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
+	async push(bytes, mediaType, { tag, signal } = {}) {
+		const subject = subjectOf(parseManifest(bytes, mediaType));
+		const { descriptor, answer } = await putManifest(context, bytes, mediaType, {
+			tag,
+			signal
+		});
+		if (subject !== void 0) await recordReferrer(context, {
+			subject,
+			bytes,
+			descriptor,
+			answer,
+			signal
+		});
+		return descriptor;
+	},
+	async delete(tagOrDigest, { signal } = {}) {
+		const { registry, routes, scopes } = context;
+		await registry.call({
+			kind: "manifest-delete",
+			method: "DELETE",
+			url: routes.manifest(tagOrDigest),
+			signal,
+			scopes: scopes.delete,
+			expect: [
+				200,
+				202,
+				204,
+				404
+			]
+		});
+	}
+});
+
+// packages/distribution/src/referrers/referrers.ts
+const createReferrers = (context) => ({ async list(digest, { artifactType, signal } = {}) {
+	parseDigest(digest);
+	const listed = await fetchReferrers(context, digest, {
+		artifactType,
+		signal
+	});
+	if (listed !== void 0) return listed;
+	const entries = (await fetchFallback(context, digest, { signal }))?.index.manifests ?? [];
+	return artifactType === void 0 ? entries : entries.filter((entry) => entry.artifactType === artifactType);
+} });
+
+// packages/distribution/src/repository-context.ts
+/** The scopes of a repository. Some registries ask for everything before they let anything be deleted. */
+const scopesOf = (repository) => ({
+	pull: [{
+		repository,
+		actions: ["pull"]
+	}],
+	push: [{
+		repository,
+		actions: ["pull", "push"]
+	}],
+	delete: [{
+		repository,
+		actions: [
+			"pull",
+			"push",
+			"delete"
+		]
+	}]
+});
+
+// packages/distribution/src/tags/list-tags.ts
+const pageSize = 1e3;
+const maxPages = 1e4;
+const maxPage = 8388608;
+/**
+* The tags of a repository, in the registry's order, page by page; none if the registry answers 404.
+* https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-tags
+*/
+async function* listTags({ registry, routes, scopes }, { signal } = {}) {
+	const asked = /* @__PURE__ */ new Set();
+	let url = routes.tags(pageSize);
+	while (url !== void 0) {
+		if (asked.has(url.href) || asked.size >= maxPages) throw new ProtocolError(`the tags at ${redactUrl(url)} have no end`);
+		asked.add(url.href);
+		const answer = await registry.call({
+			kind: "tag-list",
+			method: "GET",
+			url,
+			signal,
+			scopes: scopes.pull,
+			headers: { accept: "application/json" },
+			expect: [200, 404]
+		}, maxPage);
+		if (answer.status === 404) return;
+		const tags = parseTags$1(answer);
+		yield* tags.filter(isTag);
+		const last = tags.length >= pageSize ? tags.at(-1) : void 0;
+		url = nextPage(answer) ?? (last === void 0 ? void 0 : routes.tags(pageSize, last));
+	}
+}
+function parseTags$1({ bytes, url }) {
+	let body;
+	try {
+		body = JSON.parse(new TextDecoder().decode(bytes));
+	} catch (cause) {
+		throw new ProtocolError(`the tags at ${redactUrl(url)} are not JSON`, cause);
+	}
+	const tags = typeof body === "object" && body !== null && "tags" in body ? body.tags : void 0;
+	if (tags === null) return [];
+	if (!Array.isArray(tags)) throw new ProtocolError(`the tags at ${redactUrl(url)} are no list`);
+	return tags.filter((tag) => typeof tag === "string");
+}
+__name(parseTags$1, "parseTags");
+
+// packages/distribution/src/repository.ts
+function createRepository(registry, name) {
+	const context = {
+		name,
+		registry,
+		routes: createRoutes(registry.origin, name),
+		scopes: scopesOf(name.repository)
+	};
+	return {
+		name,
+		blobs: createBlobs(context),
+		manifests: createManifests(context),
+		tags: { list: (options) => listTags(context, options) },
+		referrers: createReferrers(context)
+	};
+}
+
+// packages/distribution/src/retry/clock.ts
+const systemClock = {
+	now: Date.now,
+	random: Math.random,
+	async sleep(ms, signal) {
+		try {
+			await setTimeout$1(ms, void 0, { signal });
+		} catch {
+			signal.throwIfAborted();
+		}
+	}
+};
+
+// packages/distribution/src/retry/pauses.ts
+function createPauses(clock) {
+	const until = /* @__PURE__ */ new Map();
+	return {
+		note(host, ms) {
+			until.set(host, Math.max(until.get(host) ?? 0, clock.now() + ms));
+		},
+		async wait(host, signal) {
+			const left = (until.get(host) ?? 0) - clock.now();
+			if (left > 0) await clock.sleep(left + clock.random() * 1e3, signal);
+		}
+	};
+}
+
+// packages/distribution/src/retry/retry.ts
+function createRetry(options, clock, report) {
+	const { attempts = 6, minDelay = 500, maxDelay = 3e4, deadline = 9e5 } = options;
+	const waitAfter = (error, attempt) => {
+		const backoff = clock.random() * Math.min(maxDelay, minDelay * 2 ** (attempt - 1));
+		const asked = error instanceof RegistryError ? error.retryAfter : void 0;
+		return Math.round(Math.max(asked ?? 0, backoff));
+	};
+	return async (work, signal, temporary = isTemporary) => {
+		let lastMoment;
+		for (let attempt = 1;; attempt += 1) {
+			signal.throwIfAborted();
+			try {
+				return await work();
+			} catch (error) {
+				signal.throwIfAborted();
+				if (attempt >= attempts || !temporary(error)) throw error;
+				lastMoment ??= clock.now() + deadline;
+				const wait = waitAfter(error, attempt);
+				if (clock.now() + wait > lastMoment) throw error;
+				report({
+					type: "retry",
+					why: reason(error),
+					attempt,
+					wait
+				});
+				await clock.sleep(wait, signal);
+			}
+		}
+	};
+}
+const reason = (error) => error instanceof Error ? error.message : String(error);
+
+// packages/distribution/src/statistics.ts
+function createCounter() {
+	const requests = {};
+	let [retries, bytesSent, bytesReceived] = [
+		0,
+		0,
+		0
+	];
+	return {
+		count(event) {
+			if (event.type === "retry") retries += 1;
+			if (event.type !== "request") return;
+			requests[event.kind] = (requests[event.kind] ?? 0) + 1;
+			bytesSent += event.bytesSent;
+			bytesReceived += event.bytesReceived;
+		},
+		statistics: () => ({
+			requests: { ...requests },
+			retries,
+			bytesSent,
+			bytesReceived
+		})
+	};
+}
+
+// packages/distribution/src/transport/dispatchers.ts
+var import_undici = require_undici();
+/** Opens the connections as they are needed, at most so many to each origin. */
+function createDispatchers(connections, timeouts) {
+	const agents = /* @__PURE__ */ new Map();
+	const open = (guard) => new import_undici.Agent({
+		connections,
+		allowH2: false,
+		pipelining: 1,
+		keepAliveTimeout: 1e4,
+		headersTimeout: timeouts.headers ?? 12e4,
+		bodyTimeout: timeouts.body ?? 12e4,
+		connect: {
+			timeout: timeouts.connect ?? 3e4,
+			...guard === void 0 ? {} : { lookup: guard.lookup }
+		}
+	});
+	return {
+		pick(guard) {
+			const agent = agents.get(guard) ?? open(guard);
+			agents.set(guard, agent);
+			return agent;
+		},
+		async destroy() {
+			await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+		}
+	};
+}
+
+// packages/distribution/src/transport/limiter.ts
+function createLimiter(slots) {
+	let free = slots;
+	const waiting = /* @__PURE__ */ new Set();
+	const leaver = () => {
+		let left = false;
+		return () => {
+			if (left) return;
+			left = true;
+			const [next] = waiting;
+			if (next === void 0) free += 1;
+			else next();
+		};
+	};
+	return { async enter(signal) {
+		signal.throwIfAborted();
+		if (free > 0) {
+			free -= 1;
+			return leaver();
+		}
+		return new Promise((resolve, reject) => {
+			const admit = () => {
+				waiting.delete(admit);
+				signal.removeEventListener("abort", abandon);
+				resolve(leaver());
+			};
+			const abandon = () => {
+				waiting.delete(admit);
+				reject(signal.reason);
+			};
+			waiting.add(admit);
+			signal.addEventListener("abort", abandon, { once: true });
+		});
+	} };
+}
+
+// packages/distribution/src/transport/wire.ts
+/** Sends one request at a time for each slot of its pool, and reports each when its answer has ended. */
+function createWire(parts) {
+	const { dispatchers, limiters, pauses, clock, userAgent } = parts;
+	return { async exchange(request) {
+		const { url, signal, body } = request;
+		await request.guard?.check(url);
+		await pauses.wait(url.host, signal);
+		const watch = startWatch(parts, request, await limiters[request.pool].enter(signal));
+		const sending = body?.open();
+		try {
+			const response = await dispatchers.pick(request.guard).request({
+				origin: url.origin,
+				path: `${url.pathname}${url.search}`,
+				method: request.method,
+				headers: headersOf(request, userAgent),
+				body: sending === void 0 || body?.size === 0 ? null : sending.content,
+				signal,
+				reset: false,
+				...request.headersTimeout === void 0 ? {} : { headersTimeout: request.headersTimeout }
+			});
+			const wait = parseRetryAfter(headerValue(response.headers, "retry-after"), clock.now());
+			if (wait !== void 0 && response.statusCode >= 400) pauses.note(url.host, wait);
+			return replyOf(request, response, watch, sending);
+		} catch (cause) {
+			watch.end(void 0, sending?.sent() ?? 0);
+			throw failureOf(request, cause, sending);
+		}
+	} };
+}
+function startWatch({ clock, report }, request, leave) {
+	const start = clock.now();
+	const watch = {
+		received: 0,
+		end(status, bytesSent) {
+			leave();
+			const { kind, method } = request;
+			const [url, ms] = [redactUrl(request.url), clock.now() - start];
+			const bytesReceived = watch.received;
+			report({
+				type: "request",
+				kind,
+				method,
+				url,
+				status,
+				bytesSent,
+				bytesReceived,
+				ms
+			});
+		}
+	};
+	return watch;
+}
+const headersOf = ({ headers, body }, userAgent) => ({
+	"user-agent": userAgent,
+	...headers,
+	...body === void 0 ? {} : { "content-length": String(body.size) }
+});
+function replyOf(request, response, watch, sending) {
+	const { method, url } = request;
+	const { statusCode: status, headers, body } = response;
+	body.once("close", () => watch.end(status, sending?.sent() ?? 0));
+	async function* counted() {
+		try {
+			for await (const chunk of body) {
+				watch.received += chunk.byteLength;
+				yield chunk;
+			}
+		} catch (cause) {
+			throw failureOf(request, cause, void 0);
+		}
+	}
+	return {
+		method,
+		url,
+		status,
+		headers,
+		body: counted(),
+		async discard() {
+			await body.dump({ limit: 65536 });
+		}
+	};
+}
+function failureOf(request, cause, sending) {
+	if (request.signal.aborted) return request.signal.reason;
+	const failure = sending?.failure();
+	if (failure !== void 0) return failure.error;
+	if (cause instanceof OciError) return cause;
+	return new TransportError(request.method, redactUrl(request.url), cause);
+}
+
+// packages/distribution/src/client.ts
+/** Opens a client. It connects to nothing yet. */
+function openClient(options = {}) {
+	const { clock = systemClock, credentials = async () => void 0, plainHttp = false } = options;
+	const { metadata = 24, bodies = 4 } = options.concurrency ?? {};
+	const closing = new AbortController();
+	const signal = options.signal === void 0 ? closing.signal : AbortSignal.any([closing.signal, options.signal]);
+	const counter = createCounter();
+	const report = (event) => {
+		counter.count(event);
+		options.onEvent?.(event);
+	};
+	const dispatchers = createDispatchers(metadata + 2 * bodies, options.timeouts ?? {});
+	const wire = createWire({
+		dispatchers,
+		clock,
+		report,
+		limiters: {
+			metadata: createLimiter(metadata),
+			uploads: createLimiter(bodies),
+			downloads: createLimiter(bodies)
+		},
+		pauses: createPauses(clock),
+		userAgent: options.userAgent ?? "oci-matrix"
+	});
+	const retry = createRetry(options.retry ?? {}, clock, report);
+	const registries = /* @__PURE__ */ new Map();
+	const registryOf = (name) => {
+		const known = registries.get(name);
+		if (known !== void 0) return known;
+		const opened = openRegistry(name, {
+			wire,
+			retry,
+			credentials,
+			clock,
+			report,
+			plainHttp,
+			signal
+		});
+		registries.set(name, opened);
+		return opened;
+	};
+	const close = async () => {
+		closing.abort(/* @__PURE__ */ new Error("the client was closed"));
+		await dispatchers.destroy();
+	};
+	return {
+		repository(name) {
+			const checked = checkRepository(name);
+			return createRepository(registryOf(checked.registry), checked);
+		},
+		statistics: () => counter.statistics(),
+		close,
+		[Symbol.asyncDispose]: close
+	};
+}
+
+// packages/distribution/src/credentials/credential.ts
+/** `docker.io` for each of the names that Docker Hub goes by, anything else as it is. */
+const canonicalRegistry = (host) => {
+	const lower = host.toLowerCase();
+	return lower === "index.docker.io" || lower === "registry-1.docker.io" ? "docker.io" : lower;
+};
+
+// packages/distribution/src/credentials/server-key.ts
+/** Reads `host`, `host:port`, `https://host/v1/` and `host/namespace`. */
+function parseServerKey(key) {
+	const [host = "", ...path] = key.replace(/^https?:\/\//i, "").split("/");
+	const namespace = path.filter((part) => part !== "").join("/");
+	const isVersion = namespace === "v1" || namespace === "v2";
+	return {
+		registry: canonicalRegistry(host),
+		namespace: isVersion ? "" : namespace
+	};
+}
+/** The value whose key matches the registry and most of the repository. Hosts are compared whole: a part of a name is another host. */
+function findByServer(entries, registry, repository) {
+	const own = canonicalRegistry(registry);
+	return Object.entries(entries).map(([key, value]) => ({
+		...parseServerKey(key),
+		value
+	})).filter(({ registry: host, namespace }) => host === own && (namespace === "" || `${repository}/`.startsWith(`${namespace}/`))).sort((a, b) => b.namespace.length - a.namespace.length)[0]?.value;
+}
+/** The name that helpers know a registry by: Docker Hub's is that of its first login server. */
+const helperServer = (registry) => canonicalRegistry(registry) === "docker.io" ? "https://index.docker.io/v1/" : registry;
+
+// packages/distribution/src/credentials/ask-helper.ts
+const absent = /credentials not found|no credentials server url|no usernames for/i;
+/**
+* Asks a helper by the protocol of https://github.com/docker/docker-credential-helpers/blob/v0.9.3/README.md#development
+* `'no-program'` if it is not installed; throws `AuthError` if it fails.
+*/
+async function askHelper(run, name, registry) {
+	const program = `docker-credential-${name}`;
+	const result = await run(name, helperServer(registry));
+	if (result === void 0) return "no-program";
+	if (result.exitCode !== 0) {
+		if (absent.test(result.stdout)) return void 0;
+		const said = printable(result.stdout, 200);
+		throw new AuthError("NO_CREDENTIALS", `${program} failed for ${registry} with status ${result.exitCode}: ${said}`);
+	}
+	return parseAnswer(result.stdout, program);
+}
+function parseAnswer(text, program) {
+	let answer;
+	try {
+		answer = JSON.parse(text);
+	} catch {
+		throw new AuthError("NO_CREDENTIALS", `the answer of ${program} is not JSON`);
+	}
+	if (typeof answer !== "object" || answer === null) return void 0;
+	const username = "Username" in answer ? answer.Username : void 0;
+	const secret = "Secret" in answer ? answer.Secret : void 0;
+	if (typeof username !== "string" || typeof secret !== "string" || secret === "") return void 0;
+	return username === "<token>" ? { identityToken: secret } : {
+		username,
+		password: secret
+	};
+}
+
+// packages/distribution/src/credentials/config-file.ts
+/** Reads a configuration file; throws `AuthError` with its path if it is not JSON. No value of it is ever in a message. */
+function parseConfigFile(text, path) {
+	let parsed;
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		throw new AuthError("NO_CREDENTIALS", `${path} is not JSON`);
+	}
+	const file = objectOf(parsed);
+	const credentials = {};
+	for (const [key, entry] of Object.entries(objectOf(file.auths))) {
+		const credential = parseEntry(objectOf(entry), `${path}: the entry ${JSON.stringify(key)}`);
+		if (credential !== void 0) credentials[key] = credential;
+	}
+	const helpers = {};
+	for (const [key, name] of Object.entries(objectOf(file.credHelpers))) helpers[key] = helperName(name, path);
+	return {
+		credentials,
+		helpers,
+		store: file.credsStore ? helperName(file.credsStore, path) : void 0
+	};
+}
+function parseEntry(entry, what) {
+	const registryToken = textOf(entry.registrytoken);
+	if (registryToken !== "") return { registryToken };
+	const identityToken = textOf(entry.identitytoken);
+	if (identityToken !== "") return { identityToken };
+	const auth = textOf(entry.auth);
+	if (auth !== "") {
+		const pair = Buffer.from(auth, "base64").toString("utf8").replace(/\0+$/, "");
+		const colon = pair.indexOf(":");
+		if (colon < 1) throw new AuthError("NO_CREDENTIALS", `${what} has no user name and password in "auth"`);
+		return {
+			username: pair.slice(0, colon),
+			password: pair.slice(colon + 1)
+		};
+	}
+	const [username, password] = [textOf(entry.username), textOf(entry.password)];
+	return username === "" ? void 0 : {
+		username,
+		password
+	};
+}
+function helperName(value, path) {
+	if (typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) return value;
+	throw new AuthError("NO_CREDENTIALS", `${path} names a credential helper that is no name of a program`);
+}
+const objectOf = (value) => typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
+const textOf = (value) => typeof value === "string" ? value : "";
+
+// packages/distribution/src/credentials/run-helper.ts
+const timeout = 6e4;
+const maxOutput = 1048576;
+/** Runs helpers found by the PATH of this environment. A helper that hangs, or talks without end, is stopped. */
+const createRunHelper = (env) => async (name, server) => {
+	const child = spawn(`docker-credential-${name}`, ["get"], {
+		env,
+		stdio: [
+			"pipe",
+			"pipe",
+			"ignore"
+		],
+		signal: AbortSignal.timeout(timeout),
+		windowsHide: true
+	});
+	const chunks = [];
+	let size = 0;
+	child.stdout.on("data", (chunk) => {
+		chunks.push(chunk);
+		size += chunk.byteLength;
+		if (size > maxOutput) child.kill();
+	});
+	child.stdin.on("error", () => {});
+	child.stdin.end(server);
+	try {
+		const [exitCode] = await once(child, "close");
+		const stdout = Buffer.concat(chunks).toString("utf8");
+		return {
+			exitCode: typeof exitCode === "number" ? exitCode : null,
+			stdout
+		};
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
+		throw error;
+	}
+};
+
+// packages/distribution/src/credentials/docker-credentials.ts
+/** The credentials that `docker login` and `podman login` left: in their files, or with the helpers named there. */
+function dockerCredentials(options) {
+	const { env, home, readFile = readIfPresent, runHelper = createRunHelper(env) } = options;
+	let files;
+	return async (registry, repository = "") => {
+		files ??= readFiles(pathsOf(env, home), readFile);
+		for (const file of await files) {
+			const credential = await find(file, registry, repository, runHelper);
+			if (credential !== void 0) return credential;
+		}
+	};
+}
+function pathsOf(env, home) {
+	const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR } = env;
+	return [
+		join(DOCKER_CONFIG || join(home, ".docker"), "config.json"),
+		...REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE] : [],
+		...XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, "containers", "auth.json")] : [],
+		join(home, ".config", "containers", "auth.json")
+	];
+}
+async function readFiles(paths, readFile) {
+	const files = [];
+	for (const path of paths) {
+		const text = await readFile(path);
+		if (text !== void 0 && text.trim() !== "") files.push(parseConfigFile(text, path));
+	}
+	return files;
+}
+async function find({ credentials, helpers, store }, registry, repository, run) {
+	const helper = findByServer(helpers, registry, repository);
+	if (helper !== void 0) {
+		const answer = await askHelper(run, helper, registry);
+		if (answer !== "no-program") return answer;
+		throw new AuthError("NO_CREDENTIALS", `docker-credential-${helper}, named for ${registry}, is not installed`);
+	}
+	const stored = store === void 0 ? void 0 : await askHelper(run, store, registry);
+	if (stored !== void 0 && stored !== "no-program") return stored;
+	return findByServer(credentials, registry, repository);
+}
+async function readIfPresent(path) {
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		const code = error instanceof Error && "code" in error ? error.code : void 0;
+		if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+		throw error;
+	}
+}
+
+// packages/distribution/src/credentials/static-credentials.ts
+/** One credential, for one registry alone. */
+function staticCredentials({ registry, credential }) {
+	const own = canonicalRegistry(registry);
+	return async (asked) => canonicalRegistry(asked) === own ? credential : void 0;
+}
+/** Asks one after the other, and gives what the first of them has. */
+function firstCredentials(...providers) {
+	return async (registry, repository) => {
+		for (const provider of providers) {
+			const credential = await provider(registry, repository);
+			if (credential !== void 0) return credential;
+		}
+	};
+}
+
+// packages/core/src/open-client.ts
+/** A client for the registry of one image: with the user name and password given, else the logins on this machine, else, on ghcr.io, GitHub's token. */
+function openClientFor(options) {
+	const { concurrency, plainHttp, signal, onEvent } = options;
+	return openClient({
+		credentials: credentialsFor(options),
+		...concurrency === void 0 ? {} : { concurrency: { bodies: concurrency } },
+		...plainHttp === void 0 ? {} : { plainHttp },
+		...signal === void 0 ? {} : { signal },
+		...onEvent === void 0 ? {} : { onEvent }
+	});
+}
+function credentialsFor({ image: { registry }, username, password, token, env, home }) {
+	if (username === void 0 !== (password === void 0)) {
+		const [given, absent] = username === void 0 ? ["password", "username"] : ["username", "password"];
+		throw new MatrixError("INPUT_INVALID", `${given} was given without ${absent}`, { hint: "Give both, or neither; without them the logins of docker/login-action apply." });
+	}
+	const login = username === void 0 || password === void 0 ? [] : [staticCredentials({
+		registry,
+		credential: {
+			username,
+			password
+		}
+	})];
+	const github = token === void 0 || token === "" ? [] : [staticCredentials({
+		registry: "ghcr.io",
+		credential: {
+			username: "github",
+			password: token
+		}
+	})];
+	return firstCredentials(...login, dockerCredentials({
+		env,
+		home
+	}), ...github);
+}
+
+// packages/core/src/tar-header.ts
+/** Reads one block of 512 bytes; undefined for the zeros at the end. Throws where the checksum is wrong. */
+function readTarHeader(block) {
+	if (block.every((byte) => byte === 0)) return void 0;
+	if (checksum(block) !== number(block, 148, 8)) throw new Error("a header has a wrong checksum");
+	const prefix = block.toString("latin1", 257, 262) === "ustar" ? text(block, 345, 155) : "";
+	const name = text(block, 0, 100);
+	const type = String.fromCharCode(block[156] ?? 0);
+	return {
+		name: prefix === "" || type === "L" ? name : `${prefix}/${name}`,
+		size: number(block, 124, 12),
+		type: type === "\0" || type === "7" ? "0" : type
+	};
+}
+const checksum = (block) => block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+function text(block, start, length) {
+	const field = block.subarray(start, start + length);
+	const end = field.indexOf(0);
+	return field.toString("utf8", 0, end === -1 ? length : end);
+}
+function number(block, start, length) {
+	const field = block.subarray(start, start + length);
+	if (((field[0] ?? 0) & 128) === 0) return Number.parseInt(text(block, start, length), 8) || 0;
+	return Number(BigInt(`0x${field.toString("hex")}`) & (1n << BigInt(length * 8 - 1)) - 1n);
+}
+/** The records of a pax header by key: `length key=value\n`, where the length counts itself. */
+function readPaxRecords(bytes) {
+	const records = /* @__PURE__ */ new Map();
+	for (let at = 0; at < bytes.length;) {
+		const space = bytes.indexOf(32, at);
+		const length = Number(bytes.toString("latin1", at, space));
+		if (space === -1 || !Number.isInteger(length) || length <= 0) throw new Error("a pax header is damaged");
+		const pair = bytes.toString("utf8", space + 1, at + length - 1);
+		records.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
+		at += length;
+	}
+	return records;
+}
+
+// packages/core/src/tar-entries.ts
+const blockSize = 512;
+const maxMetadata = 1048576;
+/**
+* The regular files of a tar archive by path. Headers are read, contents are passed over: a blob is later read where it
+* lies, which a stream of entries does not allow.
+*/
+async function readTarEntries(path) {
+	await using file = await open(path);
+	const end = (await file.stat()).size;
+	const entries = /* @__PURE__ */ new Map();
+	let next = {};
+	for (let at = 0; at + blockSize <= end;) {
+		const header = readTarHeader(await readAt(file, at, blockSize));
+		if (header === void 0) break;
+		const size = next.size ?? header.size;
+		const offset = at + blockSize;
+		if (!Number.isSafeInteger(size) || size < 0 || offset + size > end) throw new Error(`the entry at byte ${at} has ${size} bytes, beyond the end of the archive`);
+		if (header.type === "0") entries.set(cleanPath(next.path ?? header.name), {
+			offset,
+			size
+		});
+		next = header.type === "x" || header.type === "L" ? overrides(header.type, await readAt(file, offset, size), next) : {};
+		at = offset + Math.ceil(size / blockSize) * blockSize;
+	}
+	return entries;
+}
+function overrides(type, content, before) {
+	if (type === "L") return {
+		...before,
+		path: content.toString("utf8").replace(/\0.*$/s, "")
+	};
+	const pax = readPaxRecords(content);
+	const size = pax.get("size");
+	return {
+		path: pax.get("path") ?? before.path,
+		size: size === void 0 ? before.size : Number(size)
+	};
+}
+async function readAt(file, position, length) {
+	if (length > maxMetadata) throw new Error(`a header of ${length} bytes is too long`);
+	const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+	if (bytesRead !== length) throw new Error("the archive ends within a header");
+	return buffer;
+}
+const cleanPath = (name) => name.replace(/^(?:\.?\/)+/, "");
+
+// packages/core/src/layout.ts
+const blobPath = (digest) => `blobs/${algorithmOf(digest)}/${encodedOf(digest)}`;
+/** The layout in a folder. */
+async function openLayoutDirectory(directory) {
+	const inside = (name) => path.join(directory, ...name.split("/"));
+	await readFile(inside("index.json")).catch((cause) => {
+		throw invalid$1(directory, "it has no index.json", cause);
+	});
+	return {
+		index: () => readFile(inside("index.json")),
+		size: async (digest) => {
+			const found = await stat(inside(blobPath(digest))).catch(() => void 0);
+			return found?.isFile() ? found.size : void 0;
+		},
+		open: (digest) => createReadStream(inside(blobPath(digest)))
+	};
+}
+/** The layout in a tar archive, read where its files lie; nothing is unpacked. */
+async function openLayoutArchive(file) {
+	const entries = await readTarEntries(file).catch((cause) => {
+		throw invalid$1(file, "it cannot be read as a tar archive", cause);
+	});
+	const read = (entry) => {
+		if (entry === void 0) throw invalid$1(file, "a file in it is missing");
+		return entry.size === 0 ? nothing() : createReadStream(file, {
+			start: entry.offset,
+			end: entry.offset + entry.size - 1
+		});
+	};
+	if (!entries.has("index.json")) throw invalid$1(file, "it has no index.json");
+	return {
+		index: async () => collect(read(entries.get("index.json"))),
+		size: async (digest) => entries.get(blobPath(digest))?.size,
+		open: (digest) => read(entries.get(blobPath(digest)))
+	};
+}
+async function* nothing() {}
+async function collect(source) {
+	return Buffer.concat(await Array.fromAsync(source));
+}
+const invalid$1 = /* @__PURE__ */ __name((where, reason, cause) => new MatrixError("SOURCE_INVALID", `${where} is not an OCI image layout: ${reason}`, {
+	hint: "Write one with e.g. \"buildx build --output type=oci\", \"skopeo copy … oci:DIR\" or \"crane pull --format oci\".",
+	cause
+}), "invalid");
+
+// packages/core/src/open-layout.ts
+/** Opens `oci:DIRECTORY` or `oci-archive:FILE`. */
+function openLayout(source) {
+	const [, transport, path = ""] = /^(?<transport>[a-z-]+):(?<path>.+)$/.exec(source) ?? [];
+	if (transport === "oci") return openLayoutDirectory(path);
+	if (transport === "oci-archive") return openLayoutArchive(path);
+	throw new MatrixError("INPUT_INVALID", `source ${JSON.stringify(source)} is of no kind we know`, { hint: "Write oci:DIRECTORY for an image layout, or oci-archive:FILE for a tar archive of one." });
+}
+
+// packages/core/src/parse-image.ts
+/** Reads `image`: a registry and a repository. Upper case letters, as `github.repository` may have them, become lower case. */
+const parseImage = (text) => parseRepositoryName(text.toLowerCase());
+/**
+* Reads the lines of `tags`: a tag alone, or the whole reference as docker/metadata-action prints it. One that names
+* another image is an error.
+*/
+function parseTags(lines, image) {
+	return [...new Set(lines.map((line) => tagOf(line, image)))];
+}
+function tagOf(line, image) {
+	const whole = `${image.registry}/${image.repository}`;
+	const { registry, repository, tag, digest } = parseReference(/[:/]/.test(line) ? line : `${whole}:${line}`);
+	if (tag === void 0 || digest !== void 0) throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in tags names no tag`, { hint: `Write a tag alone, e.g. 1.0, or with its image, e.g. ${whole}:1.0.` });
+	if (registry === image.registry && repository === image.repository) return tag;
+	throw new MatrixError("INPUT_INVALID", `${line} in tags is not of the image ${whole}`, { hint: "Name the same image in image and tags, or give the tags alone." });
+}
+
+// packages/core/src/parse-outputs.ts
+/** Reads `outputs`: key=value, one a line, or one JSON object; values that are not text become JSON. */
+function parseOutputs(text) {
+	if (text.trimStart().startsWith("{")) return fromJson(text);
+	const lines = text.split("\n").map((line) => line.trim());
+	return Object.fromEntries(lines.filter((line) => line !== "").map(pairOf));
+}
+function pairOf(line) {
+	const at = line.indexOf("=");
+	const key = line.slice(0, Math.max(at, 0)).trim();
+	if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(key)) throw invalid(`${JSON.stringify(line)} is not key=value`);
+	return [key, line.slice(at + 1)];
+}
+function fromJson(text) {
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		throw invalid("it begins like JSON, and is not");
+	}
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === "string" ? item : canonicalText(item)]));
+}
+const invalid = (reason) => new MatrixError("INPUT_INVALID", `outputs cannot be read: ${reason}`, { hint: "Write key=value, one a line, or a JSON object where values have several lines." });
+
+// packages/core/src/image-platform.ts
+/** The most that we read of an image config, in bytes. */
+const maxConfigSize = 4194304;
+const configSchema = object({
+	architecture: string(),
+	os: string(),
+	variant: string().optional(),
+	"os.version": string().optional(),
+	"os.features": array(string()).optional()
+});
+/** The platform that an image config names, or undefined where it names none. */
+function platformOfConfig(bytes) {
+	const parsed = configSchema.safeParse(parseJson(bytes));
+	if (!parsed.success || parsed.data.os === "" || parsed.data.architecture === "") return void 0;
+	return normalisePlatform(parsed.data);
+}
+/** The platform given, checked against the one that the config names; either alone where the other is absent. */
+function agreedPlatform(given, fromConfig) {
+	if (given === void 0 || fromConfig === void 0) return given ?? fromConfig;
+	if (platformMatches(fromConfig, given)) return {
+		...fromConfig,
+		...given
+	};
+	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(fromConfig)}`, { hint: "Push the image that this leg built, or leave \"platform\" out: the config says it." });
+}
+function parseJson(bytes) {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return;
+	}
+}
+
+// packages/core/src/runnable.ts
+/** Refuses what runtimes would take for a container image and could not unpack (`LAYER_NOT_RUNNABLE`). */
+function refuseNotRunnable({ config, layers, artifactType }) {
+	if (!isImageConfigType(config.mediaType) || artifactType !== void 0) return;
+	const layer = layers.find(({ mediaType }) => !isRuntimeLayerType(mediaType));
+	if (layer === void 0) return;
+	throw new MatrixError("LAYER_NOT_RUNNABLE", `the config is of type ${config.mediaType}, which makes this a container image, but the layer ${layer.annotations?.["org.opencontainers.image.title"] ?? layer.digest} is of type ${layer.mediaType}, which no runtime unpacks`, { hint: "Leave \"config\" out or give it a media type of your own, and name the kind of artifact with \"artifact-type\"; or give the layers a type such as application/vnd.oci.image.layer.v1.tar+gzip." });
+}
+/** The artifact type that an index entry shows; undefined for a container image. */
+function artifactTypeOf({ artifactType, config }) {
+	if (artifactType !== void 0 && artifactType !== "") return artifactType;
+	return isImageConfigType(config.mediaType) ? void 0 : config.mediaType;
+}
+
+// packages/core/src/plan-artifact.ts
+/** The artifact type of a manifest whose maker gave none; the name that ORAS uses for it. */
+const unknownArtifactType = "application/vnd.unknown.artifact.v1";
+/** The image manifest over some blobs: https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md#guidelines-for-artifact-usage */
+function planArtifact(options) {
+	const { config = emptyConfig, annotations = {}, subject } = options;
+	const isImage = isImageConfigType(config.descriptor.mediaType);
+	const artifactType = options.artifactType ?? (config === emptyConfig ? "application/vnd.unknown.artifact.v1" : void 0);
+	const layers = inOrder([...options.blobs.map((blob) => blob.descriptor), ...options.present]);
+	const image = {
+		schemaVersion: 2,
+		mediaType: mediaTypes.imageManifest,
+		...artifactType === void 0 ? {} : { artifactType },
+		config: config.descriptor,
+		layers: layers.length === 0 ? [emptyDescriptor] : layers,
+		...subject === void 0 ? {} : { subject },
+		...Object.keys(annotations).length === 0 ? {} : { annotations }
+	};
+	refuseNotRunnable(image);
+	const bytes = canonicalBytes(image);
+	const platform = agreedPlatform(options.platform, isImage && options.configBytes ? platformOfConfig(options.configBytes) : void 0);
+	const entryType = artifactTypeOf(image);
+	const root = descriptorOf(bytes, mediaTypes.imageManifest, {
+		...entryType === void 0 ? {} : { artifactType: entryType },
+		...platform === void 0 ? {} : { platform }
+	});
+	const needsEmpty = layers.length === 0 && config !== emptyConfig;
+	return {
+		blobs: [
+			...options.blobs,
+			config,
+			...needsEmpty ? [emptyConfig] : []
+		],
+		present: options.present,
+		manifests: [{
+			descriptor: root,
+			bytes
+		}],
+		root
+	};
+}
+const emptyConfig = {
+	descriptor: emptyDescriptor,
+	source: { async *open() {
+		yield emptyBytes;
+	} }
+};
+function inOrder(layers) {
+	const title = (layer) => layer.annotations?.["org.opencontainers.image.title"] ?? "￿";
+	return [...layers].sort((a, b) => title(a) < title(b) ? -1 : title(a) > title(b) ? 1 : 0);
+}
+
+// packages/core/src/layout-reader.ts
+function layoutReader(layout) {
+	const read = async (descriptor, limit) => {
+		const { digest, size } = descriptor;
+		await refuseAbsent(layout, descriptor);
+		if (size > limit) throw invalidLayout(`${digest} has ${size} bytes, at most ${limit} go`);
+		const bytes = Buffer.concat(await Array.fromAsync(layout.open(digest)));
+		const actual = digestOf(bytes, algorithmOf(digest));
+		if (actual !== digest) throw invalidLayout(`the blob ${digest} has another digest, ${actual}`);
+		return bytes;
+	};
+	return {
+		read,
+		load: async (descriptor) => {
+			const bytes = await read(descriptor, maxManifestSize);
+			return {
+				descriptor,
+				bytes,
+				manifest: parseManifest(bytes, descriptor.mediaType)
+			};
+		}
+	};
+}
+/** Throws unless the layout has the blob in its length. */
+async function refuseAbsent(layout, { digest, size }) {
+	const found = await layout.size(digest);
+	if (found === void 0) throw invalidLayout(`the blob ${digest} is missing`);
+	if (found !== size) throw invalidLayout(`the blob ${digest} has ${found} bytes, its descriptor says ${size}`);
+}
+const invalidLayout = (reason) => new MatrixError("SOURCE_INVALID", `the image layout cannot be pushed: ${reason}`);
+
+// packages/core/src/select-image.ts
+/**
+* The image for a platform, or all of it when none is given: an index of several images is taken whole, one that only
+* wraps a single document is followed, as builders nest them.
+*/
+async function selectImage(reader, index, platform, outer) {
+	const entries = index.manifests.filter(({ mediaType }) => isManifestType(mediaType));
+	const images = entries.filter((entry) => attestationSubject(entry) === void 0);
+	const fitting = platform === void 0 || images.length === 1 ? images : forPlatform(images, platform);
+	const [only, ...others] = fitting;
+	if (only !== void 0 && others.length === 0) {
+		const root = await reader.load(only);
+		if (root.manifest.kind === "index") return selectImage(reader, root.manifest.index, platform, root);
+		return {
+			root,
+			attestations: entries.filter((entry) => attestationSubject(entry) === only.digest)
+		};
+	}
+	if (only !== void 0 && platform === void 0 && outer !== void 0) return {
+		root: outer,
+		attestations: []
+	};
+	throw invalidLayout(reasonFor(images, fitting.length, platform));
+}
+const forPlatform = (images, wanted) => images.filter(({ platform }) => platform !== void 0 && platformMatches(wanted, platform));
+function reasonFor(images, fits, platform) {
+	const platforms = images.map((entry) => entry.platform ? formatPlatform(entry.platform) : "no platform");
+	const has = `it has ${images.length} images (${platforms.join(", ") || "none"})`;
+	if (platform === void 0) return `${has}, and nothing says which one`;
+	return `${has}, ${fits} of them for ${formatPlatform(platform)}`;
+}
+
+// packages/core/src/plan-layout.ts
+/** What to push of a layout: the image of the platform given, or everything when none is. Bytes are pushed as they are. */
+async function planLayout(layout, platform) {
+	const reader = layoutReader(layout);
+	const top = parseManifest(await layout.index(), mediaTypes.imageIndex);
+	if (top.kind !== "index") throw invalidLayout("its index.json is no image index");
+	const { root, attestations } = await selectImage(reader, top.index, platform);
+	const beside = await Promise.all(attestations.map((entry) => reader.load(entry)));
+	const manifests = [...await loadBelow(reader, root), ...beside];
+	const entries = await Promise.all(entriesOf(root, beside, manifests).map((item) => asEntry(reader, item, platform)));
+	const isIndex = root.manifest.kind === "index";
+	return {
+		blobs: await blobsOf(layout, manifests),
+		present: [],
+		manifests: manifests.map(({ descriptor, bytes }) => ({
+			descriptor,
+			bytes
+		})),
+		root: isIndex ? root.descriptor : entries[0] ?? root.descriptor,
+		...isIndex || entries.length > 1 ? { children: entries } : {}
+	};
+}
+function entriesOf(root, beside, manifests) {
+	if (root.manifest.kind === "image") return [root, ...beside];
+	return manifests.filter(({ manifest }) => manifest.kind === "image");
+}
+/** A manifest and all that it points at, children first. */
+async function loadBelow(reader, loaded) {
+	if (loaded.manifest.kind === "image") return [loaded];
+	return [...(await Promise.all(loaded.manifest.index.manifests.map(async (child) => loadBelow(reader, await reader.load(child))))).flat(), loaded];
+}
+async function blobsOf(layout, manifests) {
+	const images = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image] : []);
+	images.forEach(refuseNotRunnable);
+	const ours = images.flatMap((image) => [image.config, ...image.layers]).filter(({ mediaType }) => !mediaType.includes("nondistributable"));
+	const distinct = [...new Map(ours.map((blob) => [blob.digest, blob])).values()];
+	await Promise.all(distinct.map((descriptor) => refuseAbsent(layout, descriptor)));
+	return distinct.map((descriptor) => ({
+		descriptor,
+		source: { open: () => layout.open(descriptor.digest) }
+	}));
+}
+/** The descriptor as an index entry has it: with the platform that the config names, and the artifact type. */
+async function asEntry(reader, { descriptor, manifest }, given) {
+	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return descriptor;
+	const artifactType = artifactTypeOf(manifest.image);
+	const fromConfig = artifactType === void 0 ? platformOfConfig(await reader.read(manifest.image.config, maxConfigSize)) : void 0;
+	const platform = agreedPlatform(given ?? descriptor.platform, fromConfig);
+	return {
+		mediaType: descriptor.mediaType,
+		digest: descriptor.digest,
+		size: descriptor.size,
+		...artifactType === void 0 ? {} : { artifactType },
+		...platform === void 0 ? {} : { platform }
+	};
+}
+
+// packages/core/src/plan-pushed.ts
+/** The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. */
+async function planPushed(repository, digest, platform) {
+	const found = await repository.manifests.fetch(digest);
+	if (found === void 0) throw unknownManifest(repository, digest);
+	const { bytes, manifest } = found;
+	const descriptor = {
+		mediaType: manifest.mediaType,
+		digest,
+		size: bytes.byteLength
+	};
+	const manifests = [{
+		descriptor,
+		bytes
+	}];
+	if (manifest.kind === "index") {
+		const entries = manifest.index.manifests;
+		return {
+			blobs: [],
+			present: [],
+			manifests,
+			root: descriptor,
+			children: await Promise.all(entries.map(async (entry) => await planChild(repository, entry) ?? entry))
+		};
+	}
+	return {
+		blobs: [],
+		present: [],
+		manifests,
+		root: await describe(repository, manifest, descriptor, platform)
+	};
+}
+async function planChild(repository, entry) {
+	if (entry.platform !== void 0 || attestationSubject(entry) !== void 0) return void 0;
+	return (await planPushed(repository, entry.digest, void 0)).root;
+}
+/** The descriptor of an image as an index entry has it, its platform read from its config. */
+async function describe(repository, manifest, descriptor, given) {
+	refuseNotRunnable(manifest.image);
+	const artifactType = artifactTypeOf(manifest.image);
+	const fromConfig = artifactType === void 0 ? platformOfConfig(await repository.blobs.fetchBytes(manifest.image.config, maxConfigSize)) : void 0;
+	const platform = agreedPlatform(given, fromConfig);
+	return {
+		...descriptor,
+		...artifactType === void 0 ? {} : { artifactType },
+		...platform === void 0 ? {} : { platform }
+	};
+}
+const unknownManifest = ({ name }, digest) => new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no manifest ${digest}`, { hint: "Push it to this image first, and pass on the digest that the push printed." });
+
+// packages/core/src/push-blobs.ts
+/** Makes every blob present in the repository, and says which of them had to travel; one answer for each distinct blob. */
+async function pushBlobs({ repository, blobs, concurrency = 8, onPushed }) {
+	const distinct = new Map(blobs.map((blob) => [blob.descriptor.digest, blob]));
+	return pMap(distinct.values(), async ({ descriptor, source }) => {
+		const outcome = await repository.blobs.exists(descriptor.digest) ? "present" : await repository.blobs.push(descriptor, source);
+		onPushed?.({
+			descriptor,
+			outcome
+		});
+		return {
+			descriptor,
+			outcome
+		};
+	}, { concurrency });
+}
+
+// packages/core/src/push-image.ts
+/**
+* Pushes a plan: its blobs, its manifests by digest with the children first, then the tags. Says what had to travel.
+* Where the registry has the manifests already it has all that they point at, and nothing is written.
+*/
+async function pushImage(options) {
+	const { repository, plan, tags = [] } = options;
+	const pushed = (await Promise.all(plan.manifests.map(({ descriptor }) => repository.manifests.resolve(descriptor.digest)))).includes(void 0) ? await pushAll(options) : allPresent(plan);
+	await moveTags(repository, plan, tags);
+	return pushed;
+}
+function allPresent({ blobs, present }) {
+	const all = [...blobs.map(({ descriptor }) => descriptor), ...present];
+	return [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()].map((descriptor) => ({
+		descriptor,
+		outcome: "present"
+	}));
+}
+async function pushAll({ repository, plan, concurrency = 8, onPushed }) {
+	await refuseAbsentBlobs(repository, plan.present);
+	const progress = onPushed === void 0 ? {} : { onPushed };
+	const pushed = await pushBlobs({
+		repository,
+		blobs: plan.blobs,
+		concurrency,
+		...progress
+	});
+	for (const { descriptor, bytes } of plan.manifests) await repository.manifests.push(bytes, descriptor.mediaType);
+	return [...pushed, ...plan.present.map((descriptor) => ({
+		descriptor,
+		outcome: "present"
+	}))];
+}
+async function moveTags({ manifests }, { root, manifests: planned }, tags) {
+	const bytes = planned.find(({ descriptor }) => descriptor.digest === root.digest)?.bytes;
+	for (const tag of bytes === void 0 ? [] : tags) if ((await manifests.resolve(tag))?.digest !== root.digest && bytes) await manifests.push(bytes, root.mediaType, { tag });
+}
+async function refuseAbsentBlobs(repository, descriptors) {
+	const found = await pMap(descriptors, ({ digest }) => repository.blobs.exists(digest), { concurrency: 16 });
+	const absent = descriptors.filter((_, at) => !found[at]).map(({ digest }) => digest);
+	if (absent.length === 0) return;
+	throw new MatrixError("BLOB_UNKNOWN", `${absent.length} of the descriptors name blobs that ${repository.name.registry}/${repository.name.repository} does not have: ${absent.join(", ")}`, { hint: "Push them with push-blobs to the same image first, and pass its \"descriptors\" output on." });
+}
+
+// packages/core/src/remove-entries.ts
+/** Reads the lines of `remove`: a digest, a platform, or `annotations.<key>=<value>`. */
+function parseSelectors(lines) {
+	return lines.map((line) => {
+		if (isDigest(line)) return {
+			kind: "digest",
+			digest: line
+		};
+		const pair = /^annotations\.(?<key>[^=\s]+)=(?<value>.*)$/.exec(line)?.groups;
+		if (pair) return {
+			kind: "annotation",
+			key: pair.key ?? "",
+			value: pair.value ?? ""
+		};
+		return {
+			kind: "platform",
+			platform: parsePlatform(line)
+		};
+	});
+}
+/** Takes out what any selector names, and the attestations of it. Throws when nothing would be left. */
+function removeEntries(current, selectors) {
+	const named = ({ descriptor }) => selectors.some((selector) => selects(selector, descriptor));
+	const gone = new Set(current.filter(named).map(({ descriptor }) => descriptor.digest));
+	const leaves = (entry) => named(entry) || gone.has(attestationSubject(entry.descriptor) ?? "sha256:");
+	const entries = current.filter((entry) => !leaves(entry));
+	if (entries.length === 0 && current.length > 0) throw new MatrixError("INPUT_INVALID", `remove names all ${current.length} entries of the index`, { hint: "Leave at least one entry; to take an index away, delete its tag." });
+	return {
+		entries,
+		changes: current.map((entry) => ({
+			outcome: leaves(entry) ? "removed" : "kept",
+			descriptor: entry.descriptor
+		}))
+	};
+}
+function selects(selector, { digest, annotations, platform }) {
+	switch (selector.kind) {
+		case "digest": return digest === selector.digest;
+		case "annotation": return annotations?.[selector.key] === selector.value;
+		case "platform": return samePlatform(selector.platform, platform);
+	}
+}
+
+// packages/core/src/resolve-subject.ts
+/** The descriptor of the manifest that a new one refers to as its subject, by digest or by tag in the same repository. */
+async function resolveSubject({ manifests, name }, text) {
+	const found = await manifests.resolve(isDigest(text) ? text : parseTag(text));
+	if (found !== void 0) return found;
+	throw new MatrixError("MANIFEST_UNKNOWN", `the subject ${text} is not in ${name.registry}/${name.repository}`, { hint: "Push the subject to this image first, or give its digest." });
+}
+
+// packages/core/src/entries-of-records.ts
+/**
+* The index entries of some records. A leg that pushed an index gives that index's entries, its attestations with them.
+* Throws `ENTRY_DUPLICATE` where two legs give one entry.
+*/
+function entriesOfRecords(records, identity) {
+	const entries = records.flatMap(({ leg, descriptor, children }) => (children ?? (descriptor ? [descriptor] : [])).map((child) => ({
+		leg,
+		descriptor: child
+	})));
+	const seen = /* @__PURE__ */ new Map();
+	return entries.filter((entry) => {
+		if (attestationSubject(entry.descriptor) !== void 0) return true;
+		const key = identityKey(entry.descriptor, identity);
+		const other = seen.get(key);
+		if (other === void 0) {
+			seen.set(key, entry);
+			return true;
+		}
+		if (other.descriptor.digest === entry.descriptor.digest) return false;
+		throw duplicate(other, entry, identity);
+	});
+}
+const duplicate = (a, b, identity) => new MatrixError("ENTRY_DUPLICATE", `two legs give the same entry, ${identityText(a.descriptor, identity)}: ${a.leg} (${a.descriptor.digest}) and ${b.leg} (${b.descriptor.digest})`, { hint: `Give each leg a platform of its own, or say what tells them apart with "identity", e.g. ${identity.join(" and ")} and annotations.<key>.` });
+
+// packages/core/src/index-document.ts
+const emptyIndex = {
+	entries: [],
+	members: /* @__PURE__ */ new Map()
+};
+/** An entry of ours. */
+const entryOf = (descriptor) => ({
+	descriptor,
+	source: canonicalText(descriptor)
+});
+/** Takes an index apart, OCI's or Docker's; it was checked by `parseManifest`. */
+function readIndex(bytes, index) {
+	const members = memberSources(new TextDecoder().decode(bytes));
+	const sources = elementSources(members.get("manifests") ?? "[]");
+	for (const own of [
+		"schemaVersion",
+		"mediaType",
+		"manifests"
+	]) members.delete(own);
+	return {
+		entries: index.manifests.map((descriptor, at) => ({
+			descriptor,
+			source: sources[at] ?? canonicalText(descriptor)
+		})),
+		members
+	};
+}
+/** The document with our annotations over its own, and our artifact type and subject in the place of its own. */
+function changeMembers({ entries, members }, { annotations = {}, artifactType, subject }) {
+	const changed = new Map(members);
+	const own = JSON.parse(members.get("annotations") ?? "{}");
+	if (Object.entries(annotations).some(([key, value]) => own?.[key] !== value)) changed.set("annotations", canonicalText({
+		...own,
+		...annotations
+	}));
+	if (artifactType !== void 0) changed.set("artifactType", canonicalText(artifactType));
+	if (subject !== void 0) changed.set("subject", canonicalText(subject));
+	return {
+		entries,
+		members: changed
+	};
+}
+const before = ["artifactType"];
+const after = ["subject", "annotations"];
+/** The bytes of an OCI index: its members in one order, entries as they are, no white space between. */
+function writeIndex({ entries, members }) {
+	const known = /* @__PURE__ */ new Set([...before, ...after]);
+	const unknown = [...members.keys()].filter((key) => !known.has(key));
+	const write = (keys) => keys.flatMap((key) => {
+		const source = members.get(key);
+		return source === void 0 ? [] : [`${JSON.stringify(key)}:${source}`];
+	});
+	const text = [
+		`"schemaVersion":2`,
+		`"mediaType":${JSON.stringify(mediaTypes.imageIndex)}`,
+		...write(before),
+		`"manifests":[${entries.map(({ source }) => source).join(",")}]`,
+		...write(after),
+		...write(unknown)
+	];
+	const bytes = new TextEncoder().encode(`{${text.join(",")}}`);
+	parseManifest(bytes, mediaTypes.imageIndex);
+	return bytes;
+}
+
+// packages/core/src/entry-keys.ts
+/**
+* One key for each of these entries, equal for what is the same entry in two lists. An attestation has no platform of
+* its own: it is the first, second, … attestation of the entry that it speaks of.
+*/
+function entryKeys(descriptors, identity) {
+	const byDigest = new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor]));
+	const seen = /* @__PURE__ */ new Map();
+	return descriptors.map((descriptor) => {
+		const digest = attestationSubject(descriptor);
+		if (digest === void 0) return identityKey(descriptor, identity);
+		const subject = byDigest.get(digest);
+		const of = subject === void 0 ? digest : identityKey(subject, identity);
+		const ordinal = (seen.get(of) ?? 0) + 1;
+		seen.set(of, ordinal);
+		return `attestation ${ordinal} of ${of}`;
+	});
+}
+
+// packages/core/src/merge-index.ts
+/**
+* Puts entries of ours into a list: what has the same identity is replaced in place, the rest is appended in sorted order,
+* what nobody names is kept byte for byte. Attestations go where their subject goes.
+*/
+function mergeEntries(current, incoming, identity) {
+	const incomingKeys = entryKeys(incoming, identity);
+	const byKey = new Map(incoming.map((descriptor, at) => [incomingKeys[at] ?? "", descriptor]));
+	const descriptors = current.map(({ descriptor }) => descriptor);
+	const currentKeys = entryKeys(descriptors, identity);
+	const replaced = replacedDigests(descriptors, currentKeys, byKey);
+	const placed = /* @__PURE__ */ new Set();
+	const entries = [];
+	const changes = [];
+	for (const [at, entry] of current.entries()) {
+		const key = currentKeys[at] ?? "";
+		const next = byKey.get(key);
+		if (next === void 0 ? replaced.has(attestationSubject(entry.descriptor)) : placed.has(key)) {
+			changes.push({
+				outcome: "removed",
+				descriptor: entry.descriptor
+			});
+			continue;
+		}
+		placed.add(key);
+		entries.push(next === void 0 || sameEntry(entry, next) ? entry : entryOf(next));
+		changes.push(changeOf(entry, next));
+	}
+	const added = [...byKey].filter(([key]) => !placed.has(key)).map(([, descriptor]) => descriptor);
+	added.sort(byPlace(identity));
+	return {
+		entries: [...entries, ...added.map(entryOf)],
+		changes: [...changes, ...added.map((descriptor) => ({
+			outcome: "added",
+			descriptor
+		}))]
+	};
+}
+function replacedDigests(current, keys, incoming) {
+	const giving = current.filter((descriptor, at) => {
+		const next = incoming.get(keys[at] ?? "");
+		return next !== void 0 && next.digest !== descriptor.digest;
+	});
+	return new Set(giving.map(({ digest }) => digest));
+}
+/** Exactly these entries, in sorted order; those that were there already keep their bytes. */
+function replaceEntries(current, incoming, identity) {
+	const named = new Set(incoming.map((descriptor) => identityKey(descriptor, identity)));
+	const stays = ({ descriptor }) => named.has(identityKey(descriptor, identity));
+	const merged = mergeEntries(current.filter(stays), incoming, identity);
+	const gone = current.filter((entry) => !stays(entry));
+	return {
+		entries: [...merged.entries].sort((a, b) => byPlace(identity)(a.descriptor, b.descriptor)),
+		changes: [...merged.changes, ...gone.map(({ descriptor }) => ({
+			outcome: "removed",
+			descriptor
+		}))]
+	};
+}
+const sameEntry = (entry, next) => entry.source === entryOf(next).source;
+function changeOf(entry, next) {
+	if (next === void 0 || sameEntry(entry, next)) return {
+		outcome: "kept",
+		descriptor: entry.descriptor
+	};
+	return {
+		outcome: "replaced",
+		descriptor: next,
+		previous: entry.descriptor
+	};
+}
+/** Images before artifacts before attestations, then by platform, identity and digest: the same order on any machine. */
+const byPlace = (identity) => (a, b) => {
+	const [first, second] = [placeOf(a, identity), placeOf(b, identity)];
+	return first < second ? -1 : first > second ? 1 : 0;
+};
+function placeOf(descriptor, identity) {
+	const rank = attestationSubject(descriptor) ? "2" : descriptor.artifactType ? "1" : "0";
+	const platform = descriptor.platform && normalisePlatform(descriptor.platform);
+	return [
+		rank,
+		...[
+			platform?.os,
+			platform?.architecture,
+			platform?.variant,
+			platform?.["os.version"]
+		].map((part) => part ?? ""),
+		identityKey(descriptor, identity),
+		descriptor.digest
+	].join("\n");
+}
+
+// packages/core/src/read-current.ts
+/**
+* Reads the index at a tag. A container image there is adopted as its one entry, Docker's manifest list is read as an
+* index; an artifact, which is no index and no image, is an error. Only a 404 means that there is none.
+*/
+async function readCurrent(repository, tag) {
+	const found = await repository.manifests.fetch(tag);
+	if (found === void 0) return { document: emptyIndex };
+	const { descriptor, bytes, manifest } = found;
+	const { digest } = descriptor;
+	if (manifest.kind === "index") return {
+		document: readIndex(bytes, manifest.index),
+		digest,
+		...manifest.mediaType === mediaTypes.imageIndex ? { bytes } : {}
+	};
+	if (!isImageConfigType(manifest.image.config.mediaType)) throw notAnIndex(repository, tag, manifest);
+	const entry = await describe(repository, manifest, {
+		mediaType: manifest.mediaType,
+		digest,
+		size: bytes.byteLength
+	});
+	return {
+		document: {
+			entries: [entryOf(entry)],
+			members: /* @__PURE__ */ new Map()
+		},
+		digest
+	};
+}
+const notAnIndex = ({ name }, tag, manifest) => new MatrixError("NOT_AN_INDEX", `${name.registry}/${name.repository}:${tag} is neither an index nor a container image, but a ${manifest.kind === "image" ? manifest.image.config.mediaType : manifest.mediaType}`, { hint: "Choose another tag, or delete this one if nobody needs what it names." });
+
+// packages/core/src/refuse-shadowed.ts
+const isImage = (entry) => entry.artifactType === void 0 && attestationSubject(entry) === void 0;
+/** Refuses an index in which a runtime that looks for an image would find an artifact of the same platform first. */
+function refuseShadowed(entries) {
+	for (const image of entries.filter((entry) => isImage(entry) && entry.platform !== void 0)) {
+		const found = image.platform && selectByPlatform(entries, image.platform);
+		if (found === void 0 || isImage(found)) continue;
+		throw new MatrixError("ENTRY_DUPLICATE", `an artifact (${found.artifactType ?? found.digest}) would stand before the container image for ${image.platform ? formatPlatform(image.platform) : ""}, and runtimes would take it`, { hint: "Give the artifact no platform, or one that no runtime asks for." });
+	}
+}
+
+// packages/core/src/update-index.ts
+/** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
+async function updateIndex(options) {
+	const { repository, tags, dryRun = false } = options;
+	const [baseTag] = tags;
+	if (baseTag === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
+	const incoming = incomingEntries(options);
+	const current = await readCurrent(repository, baseTag);
+	const merged = mergeWith(current.document, incoming, options);
+	if (!dryRun) await refuseAbsentChildren(repository, merged.changes);
+	const entries = merged.entries.map(({ descriptor }) => descriptor);
+	refuseShadowed(entries);
+	const subject = options.subject && await resolveSubject(repository, options.subject);
+	const bytes = bytesOf(current, merged, {
+		...options,
+		subject: subject || void 0
+	});
+	const descriptor = {
+		mediaType: mediaTypes.imageIndex,
+		digest: digestOf(bytes),
+		size: bytes.byteLength
+	};
+	const planned = await planTags(repository, tags, current, descriptor.digest);
+	if (!dryRun) await writeTags(repository, bytes, planned);
+	const changed = current.digest !== descriptor.digest;
+	return {
+		descriptor,
+		bytes,
+		entries,
+		changes: merged.changes,
+		changed,
+		tags: planned
+	};
+}
+function incomingEntries({ records, identity, annotations = [] }) {
+	if (records?.complete === false) throw new MatrixError("LEG_MISSING", `the records of group ${records.group} are not complete, missing: ${records.missing.join("; ")}`);
+	return entriesOfRecords(records?.records ?? [], identity).map(({ descriptor }) => {
+		const own = {
+			...descriptor.annotations,
+			...entryAnnotations(annotations, descriptor.platform)
+		};
+		return Object.keys(own).length === 0 ? descriptor : {
+			...descriptor,
+			annotations: own
+		};
+	});
+}
+function mergeWith(document, incoming, { mode, identity, remove = [] }) {
+	if (mode === "remove") return removeEntries(document.entries, remove);
+	if (incoming.length === 0) throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
+	return mode === "replace" ? replaceEntries(document.entries, incoming, identity) : mergeEntries(document.entries, incoming, identity);
+}
+async function refuseAbsentChildren(repository, changes) {
+	const digests = changes.filter(({ outcome }) => outcome === "added" || outcome === "replaced").map(({ descriptor }) => descriptor.digest);
+	const found = await pMap(digests, (digest) => repository.manifests.resolve(digest), { concurrency: 24 });
+	const absent = digests.filter((_, at) => found[at] === void 0);
+	if (absent.length === 0) return;
+	throw new MatrixError("CHILD_MISSING", `${repository.name.registry}/${repository.name.repository} does not have ${absent.length} of the manifests that the index would name: ${absent.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step." });
+}
+function bytesOf({ document, bytes }, { entries, changes }, { annotations = [], artifactType, subject }) {
+	const own = annotationsAt(annotations, "manifest", void 0, "index");
+	const next = changeMembers({
+		...document,
+		entries
+	}, {
+		annotations: own,
+		artifactType,
+		subject
+	});
+	const sameEntries = changes.every(({ outcome }) => outcome === "kept") && entries.every((entry, at) => entry === document.entries[at]);
+	const sameMembers = [...next.members].every(([key, source]) => document.members.get(key) === source);
+	return bytes !== void 0 && sameEntries && sameMembers ? bytes : writeIndex(next);
+}
+async function planTags(repository, tags, current, digest) {
+	return pMap([...new Set(tags)], async (tag, at) => {
+		const previous = at === 0 ? current.digest : (await repository.manifests.resolve(tag))?.digest;
+		return {
+			tag,
+			moved: previous !== digest,
+			...previous === void 0 ? {} : { previous }
+		};
+	}, { concurrency: 8 });
+}
+async function writeTags({ manifests, name }, bytes, tags) {
+	const moving = tags.filter(({ moved }) => moved);
+	if (moving.length === 0) return;
+	if (moving.length > 1) await manifests.push(bytes, mediaTypes.imageIndex);
+	for (const { tag } of moving) await manifests.push(bytes, mediaTypes.imageIndex, { tag });
+	const digest = digestOf(bytes);
+	if (await manifests.resolve(digest) !== void 0) return;
+	throw new MatrixError("CONFLICT", `${name.registry}/${name.repository} does not have the index ${digest} that it just took`, { hint: "Repeat this step; if it happens again, the registry loses what it acknowledged." });
+}
+
+export { recordInput as $, MatrixError as A, code as B, parseMediaTypes as C, parseAnnotationLines as D, entryAnnotations as E, blobSummary as F, renderMarkdown as G, heading as H, indexSummary as I, legIdentity as J, table as K, legSummary as L, legInputs as M, registryInputs as N, aggregate as O, runAction as P, mediaTypeInput as Q, clientLog as R, blobsFromFiles as S, annotationsAt as T, line as U, formatSize as V, list as W, fileInputs as X, indexResult as Y, imageInput as Z, parseExpect as _, pushBlobs as a, InputError as at, digestsByLeg as b, planArtifact as c, defineAction as ct, parseTags as d, formatPlatform as dt, expandFiles as et, openLayout as f, parsePlatform as ft, parseIdentity as g, canonicalText as gt, indexRows as h, parseDigest as ht, pushImage as i, input as it, writeRecords as j, parseRecords as k, parseOutputs as l, collectRecords as lt, parseNeeds as m, parseDescriptor as mt, resolveSubject as n, indexInputs as nt, planPushed as o, deliverRecord as ot, openClientFor as p, isImageConfigType as pt, text$2 as q, parseSelectors as r, indexOutputs as rt, planLayout as s, fitsOutput as st, updateIndex as t, collectInputs as tt, parseImage as u, formatReference as ut, createRecord as v, blobFromFile as w, outputsByLeg as x, countPushed as y, uploadLog as z };

@@ -1,0 +1,65 @@
+import { r as __name } from "./chunks/runtime.js";
+import { C as parseMediaTypes, F as blobSummary, G as renderMarkdown, H as heading, N as registryInputs, P as runAction, R as clientLog, S as blobsFromFiles, U as line, X as fileInputs, Z as imageInput, a as pushBlobs, ct as defineAction, et as expandFiles, it as input, p as openClientFor, q as text, u as parseImage, y as countPushed, z as uploadLog } from "./chunks/oci-matrix.js";
+import { homedir } from "node:os";
+
+// actions/push-blobs/contract.ts
+const contract = defineAction({
+	name: "Push blobs",
+	description: "Uploads files to a repository as blobs, skipping those that are there already.",
+	inputs: {
+		image: imageInput(parseImage),
+		files: input.lines({
+			description: "Files to push, one path or glob pattern a line. `path:type/subtype` gives their media type.",
+			required: true
+		}),
+		...fileInputs(parseMediaTypes),
+		...registryInputs
+	},
+	outputs: {
+		descriptors: "JSON list of descriptors, one for each file, titled by its path. For the input of the same name of push-manifest.",
+		uploaded: "How many blobs had to be uploaded.",
+		present: "How many blobs were there already.",
+		"bytes-uploaded": "How many bytes had to be uploaded."
+	}
+});
+
+// actions/push-blobs/summary.ts
+function renderSummary({ image, dryRun }, descriptors, pushed) {
+	const where = `${image.registry}/${image.repository}`;
+	return renderMarkdown(heading(dryRun ? `Blobs for ${where} (dry run)` : `Blobs of ${where}`), line(text(`${descriptors.length} files`)), blobSummary(descriptors, countPushed(pushed), dryRun));
+}
+
+// actions/push-blobs/run.ts
+const run = async (inputs, { signal, log, env }) => {
+	const files = await expandFiles(inputs.files, process.cwd());
+	const blobs = await blobsFromFiles({
+		...inputs,
+		files
+	});
+	await using client = openClientFor({
+		...inputs,
+		env,
+		home: homedir(),
+		signal,
+		onEvent: clientLog(log)
+	});
+	const pushed = inputs.dryRun ? [] : await pushBlobs({
+		repository: client.repository(inputs.image),
+		blobs,
+		concurrency: inputs.concurrency,
+		onPushed: uploadLog(log, blobs.length)
+	});
+	const descriptors = blobs.map(({ descriptor }) => descriptor);
+	return {
+		outputs: {
+			descriptors,
+			...countPushed(pushed)
+		},
+		summary: renderSummary(inputs, descriptors, pushed)
+	};
+};
+
+// actions/push-blobs/main.ts
+await runAction(contract, run);
+
+export {  };

@@ -1,0 +1,191 @@
+import { r as __name } from "./chunks/runtime.js";
+import { $ as recordInput, A as MatrixError, B as code, C as parseMediaTypes, D as parseAnnotationLines, E as entryAnnotations, F as blobSummary, G as renderMarkdown, H as heading, J as legIdentity, M as legInputs, N as registryInputs, P as runAction, Q as mediaTypeInput, R as clientLog, S as blobsFromFiles, T as annotationsAt, U as line, V as formatSize, W as list, X as fileInputs, Z as imageInput, at as InputError, c as planArtifact, ct as defineAction, d as parseTags, dt as formatPlatform, et as expandFiles, f as openLayout, ft as parsePlatform, ht as parseDigest, i as pushImage, it as input, l as parseOutputs, mt as parseDescriptor, n as resolveSubject, o as planPushed, ot as deliverRecord, p as openClientFor, pt as isImageConfigType, s as planLayout, u as parseImage, ut as formatReference, v as createRecord, w as blobFromFile, y as countPushed, z as uploadLog } from "./chunks/oci-matrix.js";
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+
+// actions/push-manifest/contract.ts
+const contract = defineAction({
+	name: "Push a manifest",
+	description: "Pushes one manifest in a leg of a matrix, and hands it over to the fan-in.",
+	inputs: {
+		image: imageInput(parseImage),
+		files: input.lines({ description: "Source: files, one path or glob pattern a line. `path:type/subtype` gives their media type." }),
+		descriptors: input.json({ description: "Source: the `descriptors` output of push-blobs." }, (value) => (Array.isArray(value) ? value : [value]).map((item) => parseDescriptor(item))),
+		source: input.text({ description: "Source: an OCI image layout, `oci:DIRECTORY` or `oci-archive:FILE`." }),
+		digest: input.custom({ description: "Source: the digest of a manifest that is in the repository already." }, parseDigest),
+		platform: input.custom({ description: "Platform, e.g. `linux/arm64`. By default the one that the image config names." }, parsePlatform),
+		annotations: input.lines({ description: "Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index." }, parseAnnotationLines),
+		"artifact-type": mediaTypeInput("Artifact type of the manifest, for `files` and `descriptors`."),
+		config: input.text({ description: "Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one." }),
+		...fileInputs(parseMediaTypes),
+		subject: input.text({ description: "Digest or tag, in the same image, of the manifest that this one refers to." }),
+		tags: input.lines({ description: "Tags for this manifest alone, one a line. The tags of the index belong to publish." }),
+		...legInputs,
+		outputs: input.custom({ description: "Any `key=value` lines for the fan-in, or one JSON object." }, parseOutputs),
+		record: recordInput,
+		...registryInputs
+	},
+	outputs: {
+		digest: "Digest of the manifest.",
+		descriptor: "Descriptor of the manifest as JSON, as an index entry has it.",
+		reference: "The image with the digest, `registry/repository@digest`.",
+		record: "The leg's record as JSON, for legs without the artifact service.",
+		uploaded: "How many blobs had to be uploaded.",
+		present: "How many blobs were there already.",
+		"bytes-uploaded": "How many bytes had to be uploaded."
+	}
+});
+
+// actions/push-manifest/plan.ts
+/** Names the one source that the inputs give; none and several are errors. */
+function sourceOf(inputs) {
+	const given = [
+		"files",
+		"descriptors",
+		"source",
+		"digest"
+	].filter((name) => name === "files" ? inputs.files.length > 0 : inputs[name] !== void 0);
+	const [source, ...others] = given;
+	if (source !== void 0 && others.length === 0) return source;
+	throw new InputError([{
+		input: source ?? "files",
+		reason: source === void 0 ? "no source was given" : `there are ${given.length} sources: ${given.join(", ")}`,
+		hint: "Give exactly one of files, descriptors, source and digest."
+	}]);
+}
+/** What to push, all of it checked before the first byte leaves. */
+async function planFor(inputs, repository) {
+	const source = sourceOf(inputs);
+	if (source === "files" || source === "descriptors") return planNew(inputs, repository);
+	refuseForPrebuilt(inputs, source);
+	return inputs.digest === void 0 ? planLayout(await openLayout(inputs.source ?? ""), inputs.platform) : planPushed(repository, inputs.digest, inputs.platform);
+}
+async function planNew(inputs, repository) {
+	const files = await expandFiles(inputs.files, process.cwd());
+	const config = await configOf(inputs);
+	return planArtifact({
+		blobs: await blobsFromFiles({
+			...inputs,
+			files
+		}),
+		present: inputs.descriptors ?? [],
+		...config,
+		artifactType: inputs.artifactType,
+		annotations: annotationsAt(inputs.annotations, void 0, "manifest"),
+		subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : void 0,
+		platform: inputs.platform
+	});
+}
+async function configOf(inputs) {
+	if (inputs.config === void 0) return {};
+	const [file] = await expandFiles([inputs.config], process.cwd(), "config");
+	if (file?.mediaType === void 0) throw new InputError([{
+		input: "config",
+		reason: `${JSON.stringify(inputs.config)} has no media type`,
+		hint: "Write path:type/subtype, e.g. config.json:application/vnd.oci.image.config.v1+json."
+	}]);
+	const config = await blobFromFile(file.path, file.mediaType);
+	return isImageConfigType(file.mediaType) ? {
+		config,
+		configBytes: await readFile(file.path)
+	} : { config };
+}
+function refuseForPrebuilt(inputs, source) {
+	if (inputs.annotations.map(({ level }) => level).some((level) => level === void 0 || level === "manifest")) throw new MatrixError("ANNOTATION_INVALID", `annotations for the manifest cannot go with "${source}": its digest would change`, { hint: "Annotate the image where it is built, or its entry in the index with manifest-descriptor:key=value." });
+	const unfit = [
+		"artifactType",
+		"config",
+		"subject"
+	].find((name) => inputs[name] !== void 0);
+	if (unfit === void 0) return;
+	throw new InputError([{
+		input: unfit === "artifactType" ? "artifact-type" : unfit,
+		reason: `cannot go with "${source}": the manifest is made already`,
+		hint: `Leave it out, or push with "files".`
+	}]);
+}
+
+// actions/push-manifest/summary.ts
+function renderSummary({ inputs, plan, reference, tags, counts, leg }) {
+	const { platform, artifactType, size } = plan.root;
+	const blobs = [...plan.blobs.map(({ descriptor }) => descriptor), ...plan.present];
+	return renderMarkdown(heading(`${leg}${inputs.dryRun ? " (dry run)" : ""}`), list([
+		code(reference),
+		...tags.map((tag) => line("tag ", code(tag))),
+		line(platform === void 0 ? "no platform" : formatPlatform(platform), `, ${artifactType ?? "container image"}, manifest of ${formatSize(size)}`)
+	]), blobSummary(blobs, counts, inputs.dryRun));
+}
+
+// actions/push-manifest/run.ts
+const run = async (inputs, context) => {
+	const { signal, log, env } = context;
+	sourceOf(inputs);
+	const tags = parseTags(inputs.tags, inputs.image);
+	await using client = openClientFor({
+		...inputs,
+		env,
+		home: homedir(),
+		signal,
+		onEvent: clientLog(log)
+	});
+	const repository = client.repository(inputs.image);
+	const plan = await planFor(inputs, repository);
+	const pushed = inputs.dryRun ? [] : await pushImage({
+		repository,
+		plan,
+		tags,
+		concurrency: inputs.concurrency,
+		onPushed: uploadLog(log, plan.blobs.length)
+	});
+	const { descriptor, children } = annotated(plan, inputs);
+	const record = createRecord(legIdentity(inputs, context, inputs.image.repository), {
+		image: formatReference(inputs.image),
+		descriptor,
+		...children === void 0 ? {} : { children },
+		outputs: inputs.outputs ?? {}
+	}, /* @__PURE__ */ new Date());
+	const reference = formatReference({
+		...inputs.image,
+		digest: descriptor.digest
+	});
+	log.info(`${inputs.dryRun ? "would push" : "pushed"} ${reference}`);
+	const counts = countPushed(pushed);
+	return {
+		outputs: {
+			digest: descriptor.digest,
+			descriptor,
+			reference,
+			record: await deliverRecord(record, inputs.record, context),
+			...counts
+		},
+		summary: renderSummary({
+			inputs,
+			plan,
+			reference,
+			tags,
+			counts,
+			leg: record.leg
+		})
+	};
+};
+function annotated({ root, children }, { annotations }) {
+	const withOwn = (descriptor) => {
+		const own = {
+			...descriptor.annotations,
+			...entryAnnotations(annotations, descriptor.platform)
+		};
+		return Object.keys(own).length === 0 ? descriptor : {
+			...descriptor,
+			annotations: own
+		};
+	};
+	return {
+		descriptor: withOwn(root),
+		...children === void 0 ? {} : { children: children.map(withOwn) }
+	};
+}
+
+// actions/push-manifest/main.ts
+await runAction(contract, run);
+
+export {  };

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { fastClock } from '../test-kit/fast-clock.ts';
+import { createGuard } from '../transport/guard.ts';
+import { type Authorizer, createAuthorizer } from './authorizer.ts';
+
+const need = { scopes: [{ repository: 'octo/app', actions: ['pull'] as const }] };
+
+const authorizerOf = (origin: string): Authorizer =>
+  createAuthorizer({
+    registry: new URL(origin).host,
+    origin: new URL(origin),
+    credentials: async () => ({ username: 'octo', password: 'cat' }),
+    wire: { exchange: () => Promise.reject(new Error('nothing is to be sent')) },
+    guard: createGuard('registry.example.com'),
+    clock: fastClock(),
+    signal: new AbortController().signal,
+  });
+
+test('a password does not go over plain http, but over https and to loopback', async () => {
+  const answer = (origin: string): Promise<string | undefined> =>
+    authorizerOf(origin).answer(['Basic realm="x"'], undefined, need);
+
+  await expect(answer('http://registry.lan')).rejects.toMatchObject({
+    code: 'CHALLENGE_UNSUPPORTED',
+  });
+  expect(await answer('https://registry.lan')).toBe('Basic b2N0bzpjYXQ=');
+  expect(await answer('http://127.0.0.1:5000')).toBe('Basic b2N0bzpjYXQ=');
+});
+
+test('a password does not go to a token server over plain http, not even that of the registry itself', async () => {
+  const answer = authorizerOf('http://registry.lan').answer(
+    ['Bearer realm="http://registry.lan/token"'],
+    undefined,
+    need,
+  );
+
+  await expect(answer).rejects.toMatchObject({ code: 'CHALLENGE_UNSUPPORTED' });
+});
+
+test('what we cannot do is said by its name', async () => {
+  const answer = authorizerOf('https://registry.lan').answer(
+    ['Negotiate', 'Digest x="y"'],
+    '',
+    need,
+  );
+
+  await expect(answer).rejects.toThrow(
+    'registry registry.lan asks for authentication by negotiate, digest',
+  );
+});
+
+test('before the registry has asked, nothing is sent', async () => {
+  expect(await authorizerOf('https://registry.lan').prepare(need)).toBeUndefined();
+});

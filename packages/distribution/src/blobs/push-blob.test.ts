@@ -1,0 +1,255 @@
+import type { Descriptor } from '@oci-matrix/oci';
+import { createDigester, digestOf } from '@oci-matrix/oci';
+import { startRegistry } from '@oci-matrix/testing';
+import { describe, expect, test } from 'vitest';
+import { openClient } from '../client.ts';
+import { blobOf, noise, sourceOf } from '../test-kit/content.ts';
+import { fastClock } from '../test-kit/fast-clock.ts';
+import { liveBuffers } from '../test-kit/live-memory.ts';
+
+const repository = 'octo/app';
+const large = 200_000;
+
+test('a pushed blob is in the registry, after one POST and one PUT', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source, bytes } = blobOf(noise(large));
+
+  const outcome = await blobs.push(descriptor, source);
+
+  expect(outcome).toBe('uploaded');
+  expect(Buffer.compare(registry.blob(repository, descriptor.digest) ?? noise(0), bytes)).toBe(0);
+  expect(registry.requests().map(({ method }) => method)).toEqual(['POST', 'PUT']);
+});
+
+test('an empty blob can be pushed', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source } = blobOf('');
+
+  await blobs.push(descriptor, source);
+
+  expect(registry.blobs(repository)).toEqual([descriptor.digest]);
+});
+
+test('a blob can have a sha512 digest', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { source, bytes } = blobOf('hello');
+  const descriptor: Descriptor = {
+    ...{ mediaType: 'text/plain', digest: digestOf(bytes, 'sha512'), size: bytes.byteLength },
+  };
+
+  await blobs.push(descriptor, source);
+
+  expect(registry.blobs(repository)).toEqual([descriptor.digest]);
+});
+
+test.each([{ relativeLocation: true }, { relativeLocation: false }, { externalUploads: true }])(
+  'a blob goes where the registry says: %j',
+  async (capabilities) => {
+    await using registry = await startRegistry({ capabilities });
+    await using client = openClient();
+    const { blobs } = client.repository({ registry: registry.host, repository });
+    const { descriptor, source } = blobOf(noise(large));
+
+    await blobs.push(descriptor, source);
+
+    expect(registry.blobs(repository)).toEqual([descriptor.digest]);
+  },
+);
+
+test('a blob of another repository is mounted, and its source is never opened', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const descriptor = registry.seedBlob('octo/other', noise(large));
+  const source = {
+    open(): never {
+      throw new Error('opened');
+    },
+  };
+
+  const outcome = await blobs.push(descriptor, source, { mountFrom: ['octo/none', 'octo/other'] });
+
+  expect(outcome).toBe('mounted');
+  expect(registry.blobs(repository)).toEqual([descriptor.digest]);
+  expect(registry.requests('DELETE')).toHaveLength(1);
+});
+
+test('the session that a registry opens instead of mounting is used', async () => {
+  await using registry = await startRegistry({ capabilities: { mount: false } });
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source } = blobOf(noise(large));
+
+  const outcome = await blobs.push(descriptor, source, { mountFrom: ['octo/other'] });
+
+  expect(outcome).toBe('uploaded');
+  expect(registry.requests('POST')).toHaveLength(1);
+});
+
+test('a registry that refuses to mount gets the blob', async () => {
+  await using registry = await startRegistry();
+  registry.fail('POST', /mount=/, { status: 405 });
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source } = blobOf('hello');
+
+  const outcome = await blobs.push(descriptor, source, { mountFrom: ['octo/other'] });
+
+  expect(outcome).toBe('uploaded');
+});
+
+test('progress ends at the size of the blob', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, bytes } = blobOf(noise(large));
+  const source = sourceOf(bytes.subarray(0, 70_000), bytes.subarray(70_000));
+  const progress: number[] = [];
+
+  await blobs.push(descriptor, source, { onProgress: (sent) => void progress.push(sent) });
+
+  expect(progress).toEqual([70_000, large]);
+});
+
+describe.each([100, large])('a source of %d bytes that is not what its descriptor says', (size) => {
+  const bytes = noise(size);
+  const { descriptor } = blobOf(bytes);
+  const changed = Uint8Array.from(bytes, (byte, i) => (i === 5 ? byte ^ 1 : byte));
+
+  test.each([
+    ['has another byte', 'DIGEST_MISMATCH', [changed]],
+    ['goes on', 'SIZE_MISMATCH', [bytes, noise(1)]],
+    ['ends too early', 'TRUNCATED', [bytes.subarray(0, size - 1)]],
+    ['is empty', 'TRUNCATED', []],
+  ])('%s: it is %s, nothing is committed, and nothing is tried again', async (_, code, chunks) => {
+    await using registry = await startRegistry();
+    await using client = openClient();
+    const { blobs } = client.repository({ registry: registry.host, repository });
+
+    const failure = await blobs.push(descriptor, sourceOf(...chunks)).catch((error) => error);
+
+    expect(failure).toMatchObject({ name: 'ContentError', code });
+    expect(registry.blobs(repository)).toEqual([]);
+    expect(registry.requests('PUT').every(({ bytesIn }) => bytesIn < size)).toBe(true);
+    expect(client.statistics().retries).toBe(0);
+  });
+});
+
+test('the last chunk of a wrong source never leaves, and its session is cancelled', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, bytes } = blobOf(noise(large));
+  const source = sourceOf(bytes.subarray(0, 150_000), noise(50_000));
+
+  await expect(blobs.push(descriptor, source)).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+
+  expect(registry.requests('PUT').every(({ bytesIn }) => bytesIn <= 150_000)).toBe(true);
+  expect(registry.requests('DELETE', /uploads/)).toHaveLength(1);
+});
+
+test('an error of the source is thrown as it is, and not tried again', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, bytes } = blobOf(noise(large));
+  const broken = new Error('the disk is on fire');
+  const source = {
+    async *open() {
+      yield bytes.subarray(0, 100_000);
+      yield bytes.subarray(100_000, 150_000);
+      throw broken;
+    },
+  };
+
+  await expect(blobs.push(descriptor, source)).rejects.toBe(broken);
+
+  expect(registry.requests('POST')).toHaveLength(1);
+});
+
+test('a commit whose answer is lost is looked up, not repeated', async () => {
+  await using registry = await startRegistry();
+  registry.fail('PUT', /uploads/, { reset: 'after' });
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source } = blobOf(noise(large));
+
+  const outcome = await blobs.push(descriptor, source);
+
+  expect(outcome).toBe('uploaded');
+  expect(registry.requests().map(({ method }) => method)).toEqual(['POST', 'PUT', 'HEAD']);
+});
+
+test('a commit that a gateway gave up on is looked up, not repeated', async () => {
+  await using registry = await startRegistry();
+  registry.fail('PUT', /uploads/, { status: 504, worked: true });
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source } = blobOf(noise(large));
+
+  await blobs.push(descriptor, source);
+
+  expect(registry.requests('PUT')).toHaveLength(1);
+});
+
+test.each([
+  ['its connection breaks', { reset: 'during' }],
+  ['its registry is unavailable', { status: 503 }],
+  ['its session is gone', { status: 404, code: 'BLOB_UPLOAD_UNKNOWN' }],
+] as const)('an upload starts again in a new session when %s', async (_, fault) => {
+  await using registry = await startRegistry();
+  registry.fail('PUT', /uploads/, fault);
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { descriptor, source } = blobOf(noise(large));
+
+  await blobs.push(descriptor, source);
+
+  expect(registry.blobs(repository)).toEqual([descriptor.digest]);
+  expect(registry.requests('POST')).toHaveLength(2);
+});
+
+test('an early refusal of a large body is taken for what it is', async () => {
+  await using registry = await startRegistry({ capabilities: { bodyMax: 100_000 } });
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const chunks = Array.from({ length: 64 }, () => noise(65_536));
+  const { descriptor } = blobOf(Buffer.concat(chunks));
+
+  const failure = await blobs.push(descriptor, sourceOf(...chunks)).catch((error) => error);
+
+  expect(failure).toMatchObject({ name: 'RegistryError', status: 413 });
+});
+
+test('64 MiB go up and come down in chunks of 64 KiB, and memory does not grow with them', async () => {
+  await using registry = await startRegistry();
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const [chunk, count] = [noise(65_536), 1024];
+  const source = sourceOf(...Array.from({ length: count }, () => chunk));
+  const digester = createDigester();
+  for (let i = 0; i < count; i += 1) digester.update(chunk);
+  const digest = digester.digest();
+  const descriptor = { mediaType: 'application/x-noise', digest, size: count * chunk.byteLength };
+  const before = liveBuffers();
+  let [most, received] = [0, 0];
+  const measure = (bytes: number): void => {
+    if (bytes % (8 * 1024 * 1024) < 65_536) most = Math.max(most, liveBuffers() - before);
+  };
+
+  await blobs.push(descriptor, source, { onProgress: measure });
+  for await (const part of blobs.fetch(descriptor)) {
+    received += part.byteLength;
+    measure(received);
+  }
+
+  expect(received).toBe(descriptor.size);
+  // The registry is in this process too.
+  expect(most).toBeLessThan(20 * 1024 * 1024);
+});

@@ -1,0 +1,92 @@
+import type { Descriptor } from '@oci-matrix/oci';
+import { mergeScopes } from '../auth/scope.ts';
+import { checkDigestHeader } from '../check-digest.ts';
+import { uploadLocation, withDigest } from '../endpoint/location.ts';
+import { AuthError } from '../error/auth-error.ts';
+import { RegistryError } from '../error/registry-error.ts';
+import type { CallOptions, RepositoryContext } from '../repository-context.ts';
+import { isTemporary } from '../retry/temporary.ts';
+import type { RequestBody } from '../transport/body.ts';
+import { smallBlobSize } from './blob-source.ts';
+
+// Registries take seconds to commit what is large: 5 to 11 s for 700 MB were seen on ghcr.io.
+const commitTimeout = (size: number): number => 120_000 + size / 20_000;
+// A registry looks at the token when a request begins; but who knows how long that one waits in a queue.
+const tokenLife = (size: number): number => Math.max(60_000, size / 10_000);
+
+/** Opens an upload session; gives its location. */
+export async function startUpload(
+  context: RepositoryContext,
+  { signal }: CallOptions,
+): Promise<URL> {
+  const { registry, routes, scopes } = context;
+  const reply = await registry.once({
+    ...{ kind: 'upload-start', method: 'POST', url: routes.uploads(), signal },
+    ...{ headers: { 'content-length': '0' }, scopes: scopes.push, expect: [202] },
+  });
+  await reply.discard();
+  return uploadLocation(reply);
+}
+
+/**
+ * Asks for the blob of another repository: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#mounting-a-blob-from-another-repository
+ * Gives the location of the session that a registry opens when it will not, and undefined when it refuses even to try.
+ */
+export async function mountBlob(
+  context: RepositoryContext,
+  { digest }: Descriptor,
+  from: string,
+  { signal }: CallOptions,
+): Promise<'mounted' | URL | undefined> {
+  const { registry, routes, scopes } = context;
+  const both = mergeScopes([...scopes.push, { repository: from, actions: ['pull'] }]);
+  try {
+    const reply = await registry.once({
+      ...{ kind: 'blob-mount', method: 'POST', url: routes.mount(digest, from), signal },
+      ...{ headers: { 'content-length': '0' }, scopes: both, expect: [201, 202] },
+    });
+    await reply.discard();
+    if (reply.status === 202) return uploadLocation(reply);
+    checkDigestHeader(reply, digest);
+    return 'mounted';
+  } catch (error) {
+    const refused = error instanceof RegistryError || error instanceof AuthError;
+    if (refused && !isTemporary(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Sends the whole blob, and the registry commits it. Never with Content-Range: some then apply the limits of chunks. */
+export async function commitUpload(
+  { registry, scopes }: RepositoryContext,
+  location: URL,
+  { digest }: Descriptor,
+  body: RequestBody,
+  { signal }: CallOptions,
+): Promise<void> {
+  const reply = await registry.once({
+    ...{ kind: 'upload-commit', method: 'PUT', url: withDigest(location, digest), signal, body },
+    headers: { 'content-type': 'application/octet-stream' },
+    pool: body.size > smallBlobSize ? 'uploads' : 'metadata',
+    headersTimeout: commitTimeout(body.size),
+    life: tokenLife(body.size),
+    ...{ scopes: scopes.push, expect: [200, 201, 204] },
+  });
+  await reply.discard();
+  checkDigestHeader(reply, digest);
+}
+
+/** Tells the registry to forget a session. Best effort: what fails here failed before. */
+export async function cancelUpload(
+  { registry, scopes }: RepositoryContext,
+  url: URL,
+): Promise<void> {
+  const signal = AbortSignal.timeout(5000);
+  try {
+    const reply = await registry.once({
+      ...{ kind: 'upload-cancel', method: 'DELETE', url, scopes: scopes.push, signal },
+      expect: [200, 202, 204],
+    });
+    await reply.discard();
+  } catch {}
+}

@@ -1,0 +1,50 @@
+import {
+  type Descriptor,
+  digestOf,
+  isDigest,
+  type Manifest,
+  maxManifestSize,
+  parseManifest,
+} from '@oci-matrix/oci';
+import { checkBytes, digestHeader } from '../check-digest.ts';
+import type { CallOptions, RepositoryContext } from '../repository-context.ts';
+import { contentType } from '../transport/headers.ts';
+import { redactUrl } from '../transport/redact.ts';
+import { acceptManifests } from './accept.ts';
+
+/** A manifest as it was fetched: its bytes, and what they say. */
+export interface FetchedManifest {
+  readonly descriptor: Descriptor;
+  readonly bytes: Uint8Array;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Fetches a manifest; undefined if the registry answers 404. Its digest is computed, and compared with the one that was
+ * asked for and with the one that the registry says. Throws `ContentError` and `InvalidManifestError`.
+ */
+export async function fetchManifest(
+  { registry, routes, scopes }: RepositoryContext,
+  tagOrDigest: string,
+  { signal }: CallOptions = {},
+): Promise<FetchedManifest | undefined> {
+  const url = routes.manifest(tagOrDigest);
+  const request = {
+    ...({ kind: 'manifest-fetch', method: 'GET', url, signal, scopes: scopes.pull } as const),
+    // A cache on the way must not answer for a tag.
+    headers: { accept: acceptManifests, 'cache-control': 'no-cache' },
+    expect: [200, 404],
+  };
+  const answer = await registry.call(request, maxManifestSize);
+  if (answer.status === 404) return undefined;
+
+  const { bytes } = answer;
+  const what = `the manifest at ${redactUrl(url)}`;
+  const said = digestHeader(answer);
+  if (isDigest(tagOrDigest)) checkBytes(bytes, tagOrDigest, what);
+  if (said !== undefined) checkBytes(bytes, said, what);
+  const manifest = parseManifest(bytes, contentType(answer.headers));
+  const digest = isDigest(tagOrDigest) ? tagOrDigest : (said ?? digestOf(bytes));
+  const { mediaType } = manifest;
+  return { descriptor: { mediaType, digest, size: bytes.byteLength }, bytes, manifest };
+}

@@ -1,0 +1,117 @@
+import type { ErrorCode } from './error-code.ts';
+import type { HintSubject } from './hint-subject.ts';
+
+/** Says what to do about an error, in a workflow on GitHub. */
+export type Hint = (error: HintSubject) => string;
+
+// The thrower knows the values, so its own hint is better than a general one.
+const own =
+  (fallback: string): Hint =>
+  ({ hint }) =>
+    hint ?? fallback;
+
+const onGitHub =
+  (github: string, elsewhere: string): Hint =>
+  ({ host, hint }) =>
+    host === 'ghcr.io' ? github : (hint ?? elsewhere);
+
+const again = 'Run the failed job again; what is already in the registry is not sent twice.';
+const reportIt =
+  'Report it at https://github.com/oci-matrix/oci-matrix/issues, with the log of a run with debug logging.';
+const registryBug =
+  'Run the job again; if it stays, the registry or a proxy before it breaks the specification: report it to its operator.';
+const inputFix = 'Correct the value in the "with:" of the step.';
+
+/** A hint for every code there is. */
+export const hints: Readonly<Record<ErrorCode, Hint>> = {
+  BLOB_UNKNOWN: own(again),
+  BLOB_UPLOAD_INVALID: own(again),
+  BLOB_UPLOAD_UNKNOWN: own(again),
+  DIGEST_INVALID: own(again),
+  MANIFEST_BLOB_UNKNOWN: own(
+    'Push the blobs to this very repository first: push-manifest with "files" does, and then run the job again.',
+  ),
+  MANIFEST_INVALID: own(
+    'Look at what the registry says about the manifest; many take fewer media types than the specification allows.',
+  ),
+  MANIFEST_UNKNOWN: own(
+    'Check the digest or tag, and that the step which pushes it ran before, in this job or in one that "needs:" names.',
+  ),
+  NAME_INVALID: own('Write "image" in lower case, as registry/repository, and without a tag.'),
+  NAME_UNKNOWN: own(
+    'Create the repository at the registry first: many make it at the first push, some (as ECR) do not.',
+  ),
+  SIZE_INVALID: own(again),
+  UNAUTHORIZED: onGitHub(
+    'Add "permissions: packages: write" to the job, or "packages: read" where it only reads.',
+    'Set "username" and "password", or log in to the registry in a step before this one.',
+  ),
+  DENIED: onGitHub(
+    'Add "permissions: packages: write" to the job, and check in the settings of the package that "Manage Actions access" lists this repository with the role Write.',
+    'Give the account that is logged in the right to push to this repository.',
+  ),
+  UNSUPPORTED: own(
+    'Look up whether the registry supports this; a pull-through cache takes no push.',
+  ),
+  TOOMANYREQUESTS: own(
+    'Lower "concurrency" or "max-parallel" of the matrix, and log in: most registries allow more to users they know.',
+  ),
+  INVALID_DIGEST: own('Write it as "sha256:" and 64 lowercase hex digits.'),
+  INVALID_REFERENCE: own('Write "image" as registry/repository, e.g. ghcr.io/acme/app.'),
+  INVALID_PLATFORM: own('Write it as os/architecture or os/architecture/variant.'),
+  INVALID_MANIFEST: own('Build it again with a tool that follows image-spec v1.1.'),
+  NO_CREDENTIALS: onGitHub(
+    `Add "permissions: packages: write" to the job; "token" is \${{ github.token }} unless you set it.`,
+    'Set "username" and "password", or log in to the registry in a step before this one.',
+  ),
+  TOKEN_REFUSED: onGitHub(
+    'Add "permissions: packages: write" to the job; a run from a fork has a read-only token: use "dry-run" there.',
+    'Check "username" and "password": secrets are empty in runs from forks, and tokens expire.',
+  ),
+  CHALLENGE_UNSUPPORTED: own('Use a registry that takes Bearer or Basic authentication.'),
+  TRANSPORT: own(
+    'Check the host in "image", and that the runner reaches it; if it does, run the job again.',
+  ),
+  TIMEOUT: own('Raise "timeout-minutes", or find out from the log what took so long.'),
+  DIGEST_MISMATCH: own(registryBug),
+  SIZE_MISMATCH: own(registryBug),
+  TRUNCATED: own(again),
+  PROTOCOL: own(registryBug),
+  CONFLICT: own(
+    'Give the job a "concurrency:" group with "queue: max", or set "concurrent: true", so that writers of one tag do not undo each other.',
+  ),
+  LEG_MISSING: own(
+    `Look at the legs named above and run the failed jobs again; give the fan-in job "if: \${{ !cancelled() }}" to see this message for a failed leg too.`,
+  ),
+  LEG_DUPLICATE: own('Give each leg its own "leg", or each matrix its own "group".'),
+  LEG_FAILED: own('Look at the log of the failed leg, and run the failed jobs again.'),
+  RECORD_INVALID: own(
+    'Use the same version of oci-matrix in the legs and in the fan-in job, and leave the records as they are.',
+  ),
+  ENTRY_DUPLICATE: own(
+    'Give the two legs different platforms, or add what tells them apart to "identity", e.g. annotations.<key>.',
+  ),
+  CHILD_MISSING: own(
+    'Push the manifest to the repository of the index, or check that no clean-up job removed it in between.',
+  ),
+  NOT_AN_INDEX: own('Choose another tag, or remove what is at this one.'),
+  TAG_NOT_FOUND: own('Check the tag, or push it first.'),
+  FILE_NOT_FOUND: own(
+    'Check the path, which starts at the workspace, and that a step before this one makes the file.',
+  ),
+  FILE_CHANGED: own('Let nothing write to the file while the step runs, and run the job again.'),
+  MEDIA_TYPE_UNKNOWN: own('Add the file to "media-types", or set "default-media-type".'),
+  LAYER_NOT_RUNNABLE: own(
+    'Give the layers a media type that runtimes unpack, or set "artifact-type" so that nobody takes it for an image.',
+  ),
+  SOURCE_INVALID: own(
+    'Check that "source" is an OCI layout, an OCI or Docker archive, or a reference.',
+  ),
+  PLATFORM_MISMATCH: own('Leave "platform" out, or build for the platform that it says.'),
+  ANNOTATION_INVALID: own('Write each annotation on a line of its own, as key=value.'),
+  TAG_IMMUTABLE: own('Choose a new tag: the registry does not let this one move.'),
+  INPUT_INVALID: own(inputFix),
+  ARTIFACT_SERVICE: own('Run the job again; look at https://www.githubstatus.com if it stays.'),
+  ABORTED: own(again),
+  UNEXPECTED: own(reportIt),
+};

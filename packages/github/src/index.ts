@@ -1,0 +1,57 @@
+export { ArtifactError } from './artifacts/artifact-error.ts';
+export {
+  type DownloadedRecord,
+  type DownloadRecordsOptions,
+  downloadRecords,
+  type OtherRun,
+} from './artifacts/download-records.ts';
+export {
+  type UploadedRecord,
+  type UploadRecordOptions,
+  uploadRecord,
+} from './artifacts/upload-record.ts';
+export { type CamelCase, camelCase } from './camel-case.ts';
+export { collectRecords } from './collect-records.ts';
+export {
+  type ActionContract,
+  type Branding,
+  defineAction,
+  type Inputs,
+  type Outputs,
+} from './contract.ts';
+export { deliverRecord } from './deliver-record.ts';
+export type { ErrorCode } from './error-code.ts';
+export { expression } from './expression.ts';
+export { collectInputs, indexInputs, indexOutputs } from './fan-in-inputs.ts';
+export { expandFiles, type ListedFile } from './files.ts';
+export { hintFor } from './hint-subject.ts';
+export { type Hint, hints } from './hints.ts';
+export { fileInputs, imageInput, mediaTypeInput, recordInput } from './image-inputs.ts';
+export { indexResult } from './index-result.ts';
+export { type Input, type InputOptions, input } from './input.ts';
+export { InputError, type Offence } from './input-error.ts';
+export { legIdentity } from './leg-identity.ts';
+export type { Log } from './log.ts';
+export {
+  type Content,
+  code,
+  details,
+  formatSize,
+  heading,
+  line,
+  link,
+  list,
+  type Markup,
+  renderMarkdown,
+  table,
+  text,
+} from './markdown.ts';
+export { fitsOutput } from './output-size.ts';
+export { clientLog, uploadLog } from './progress.ts';
+export { blobSummary, indexSummary, legSummary } from './release-summary.ts';
+export { type Run, type RunResult, runAction } from './run-action.ts';
+export type { RunContext, WorkflowRun } from './run-context.ts';
+export type { Secrets } from './secrets.ts';
+export { legInputs, registryInputs } from './shared-inputs.ts';
+export { writeRecords } from './write-records.ts';
+export { writeTemporary } from './write-temporary.ts';

@@ -1,0 +1,88 @@
+/** What a registry can do, and how it behaves where the specification leaves a choice or a vendor strays from it. */
+export interface Capabilities {
+  /** Serves the referrers API (distribution-spec v1.1.1, end-12); without it the path is a 404. */
+  readonly referrers: boolean;
+  /** Answers `OCI-Subject`. Without `referrers` that is a lie: docker/hub-feedback#2372. Default: as `referrers`. */
+  readonly subjectHeader: boolean;
+  /** Mounts a blob from the repository that `from` names. */
+  readonly mount: boolean;
+  /** Mounts a blob from any repository when `from` is absent. */
+  readonly anonymousMount: boolean;
+  /** Takes a whole blob in the POST that would start its upload. */
+  readonly singlePost: boolean;
+  /** Takes `?tag=` on a manifest PUT by digest, and answers `OCI-Tag`. */
+  readonly multiTag: boolean;
+  /** Deletes tags, manifests and blobs; otherwise it answers 405. */
+  readonly delete: boolean;
+  /** Takes sha512 digests. */
+  readonly sha512: boolean;
+  /** Least bytes of any chunk but the last, told in `OCI-Chunk-Min-Length`. */
+  readonly chunkMin: number;
+  /** Most bytes of a chunk with `Content-Range`; a larger one is a 416, as ghcr.io has it at 4 MiB. */
+  readonly chunkMax: number;
+  /** Most bytes of any upload body; a larger one is a 413, as proxies have it. */
+  readonly bodyMax: number;
+  /** Sends `Docker-Content-Digest`. */
+  readonly digestHeader: boolean;
+  /** Refuses to move a tag. */
+  readonly immutableTags: boolean;
+  /** Shows the blobs of every repository in each of them. */
+  readonly crossRepositoryBlobs: boolean;
+  /** Refuses a manifest that names a missing blob or child. */
+  readonly checkManifestContent: boolean;
+  /** Refuses a manifest that names a missing subject. */
+  readonly requireSubject: boolean;
+  /** Honours `If-Match` and `If-None-Match` on a manifest PUT, which no known registry does. */
+  readonly conditionalPut: boolean;
+  /** Answers 404 to a manifest GET whose `Accept` does not list its type, as distribution 2.8 does for OCI types. */
+  readonly strictAccept: boolean;
+  /** Resolves the tag `sha256-<hex>` to the digest `sha256:<hex>`, as GitLab does: oras-project/oras-go#1396. */
+  readonly digestTags: boolean;
+  /** Answers `Location` without an origin. */
+  readonly relativeLocation: boolean;
+  /** Sends blob GETs to another origin by a 307. That origin refuses credentials. */
+  readonly redirectBlobs: boolean;
+  /** Puts upload locations on another origin. That origin refuses credentials. */
+  readonly externalUploads: boolean;
+  /** For so many ms a manifest GET or HEAD by tag still gives the old digest: NVIDIA/nodewright-packages#132. */
+  readonly staleTagReads: number;
+  /** For so many ms a list of tags is still the old one. */
+  readonly staleTagLists: number;
+  /** Most entries of one page of tags or referrers. */
+  readonly pageSize: number;
+}
+
+const defaults: Capabilities = {
+  referrers: true,
+  subjectHeader: true,
+  mount: true,
+  anonymousMount: false,
+  singlePost: true,
+  multiTag: true,
+  delete: true,
+  sha512: true,
+  chunkMin: 0,
+  chunkMax: Number.POSITIVE_INFINITY,
+  bodyMax: Number.POSITIVE_INFINITY,
+  digestHeader: true,
+  immutableTags: false,
+  crossRepositoryBlobs: false,
+  checkManifestContent: true,
+  requireSubject: false,
+  conditionalPut: false,
+  strictAccept: false,
+  digestTags: false,
+  relativeLocation: false,
+  redirectBlobs: false,
+  externalUploads: false,
+  staleTagReads: 0,
+  staleTagLists: 0,
+  pageSize: Number.POSITIVE_INFINITY,
+};
+
+/** All capabilities, from those that a test cares about. */
+export const completeCapabilities = (given: Partial<Capabilities> = {}): Capabilities => ({
+  ...defaults,
+  subjectHeader: given.referrers ?? defaults.referrers,
+  ...given,
+});

@@ -1,0 +1,57 @@
+import {
+  type Descriptor,
+  isManifestType,
+  type Manifest,
+  OciError,
+  parseManifest,
+} from '@oci-matrix/oci';
+import { blobSize } from './blobs.ts';
+import { Refusal, refusal } from './refusal.ts';
+import type { State } from './state.ts';
+
+/** Reads the body of a manifest PUT; refuses what is no manifest of its `Content-Type`. */
+export function parseContent(bytes: Uint8Array, contentType: string | undefined): Manifest {
+  try {
+    return parseManifest(bytes, contentType);
+  } catch (error) {
+    if (!(error instanceof OciError)) throw error;
+    throw refusal(400, 'MANIFEST_INVALID', error.message);
+  }
+}
+
+/** Refuses a manifest that names what the repository does not have, with one error for each digest. */
+export function checkContent(state: State, repository: string, document: Manifest): void {
+  const { checkManifestContent, requireSubject } = state.capabilities;
+  const { subject } = document.kind === 'index' ? document.index : document.image;
+  const needed = [
+    ...(checkManifestContent ? contentOf(document) : []),
+    ...(requireSubject && subject ? [subject] : []),
+  ];
+  const missing = needed.filter((descriptor) => !isStored(state, repository, descriptor));
+  if (missing.length === 0) return;
+  const digests = [...new Set(missing.map(({ digest }) => digest))];
+  throw new Refusal(
+    400,
+    digests.map((digest) => ({
+      code: 'MANIFEST_BLOB_UNKNOWN',
+      message: `${digest} is not known to ${repository}`,
+      detail: { digest },
+    })),
+  );
+}
+
+const contentOf = (document: Manifest): readonly Descriptor[] =>
+  document.kind === 'index'
+    ? document.index.manifests
+    : [document.image.config, ...document.image.layers.filter(isDistributable)];
+
+// Registries must take manifests that refer to such layers without having them (image-spec v1.1.1, layer.md).
+const isDistributable = ({ mediaType }: Descriptor): boolean =>
+  !mediaType.includes('.nondistributable.') && !mediaType.includes('.foreign.');
+
+function isStored(state: State, repository: string, { digest, mediaType }: Descriptor): boolean {
+  if (isManifestType(mediaType)) {
+    return state.storage.find(repository)?.manifests.has(digest) ?? false;
+  }
+  return blobSize(state, repository, digest) !== undefined;
+}

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { startRegistry } from './start-registry.ts';
+
+test('a registry is on loopback, at a port of its own', async () => {
+  await using one = await startRegistry();
+  await using other = await startRegistry();
+
+  expect(one.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(one.url).toBe(`http://${one.host}`);
+  expect(one.host).not.toBe(other.host);
+});
+
+test('a port that is taken is an error', async () => {
+  await using registry = await startRegistry();
+  const port = Number(new URL(registry.url).port);
+
+  await expect(startRegistry({ port })).rejects.toThrow('EADDRINUSE');
+});
+
+test('closing ends open connections, and may be done twice', async () => {
+  const registry = await startRegistry({ capabilities: { redirectBlobs: true } });
+  const socket = connect(Number(new URL(registry.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  const ended = once(socket, 'close');
+
+  await registry.close();
+  await registry.close();
+
+  await ended;
+  await expect(fetch(`${registry.url}/v2/`)).rejects.toThrow();
+});

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import {
+  type Algorithm,
+  algorithmOf,
+  createDigester,
+  type Digest,
+  type Digester,
+} from '@oci-matrix/oci';
+import { refusal } from './refusal.ts';
+import type { State } from './state.ts';
+
+/** A session that takes the content of one blob, in one body or several. */
+export interface Upload {
+  readonly id: string;
+  readonly repository: string;
+  readonly path: string;
+  readonly algorithm: Algorithm;
+  readonly digester: Digester;
+  /** Bytes that were received. */
+  size: number;
+  /** Bytes of the last chunk that came with a `Content-Range`. */
+  lastChunk: number | undefined;
+  /** Changes with every chunk, so that only the newest location works. */
+  step: string;
+  /** While a request's body goes into it. */
+  busy: boolean;
+}
+
+/** Starts a session. The algorithm is a guess, which a commit may correct at the cost of reading the file again. */
+export function startUpload(state: State, repository: string, algorithm: Algorithm): Upload {
+  const id = randomUUID();
+  const upload: Upload = {
+    id,
+    repository,
+    path: state.storage.uploadPath(id),
+    algorithm,
+    digester: createDigester(algorithm),
+    size: 0,
+    lastChunk: undefined,
+    step: randomUUID(),
+    busy: false,
+  };
+  state.uploads.set(id, upload);
+  return upload;
+}
+
+/** Adds a body to the session; what came before the connection broke stays, so that a client may go on from there. */
+export async function appendTo(
+  upload: Upload,
+  body: AsyncIterable<Uint8Array>,
+  bodyMax: number,
+): Promise<void> {
+  upload.busy = true;
+  const limit = upload.size + bodyMax;
+  const file = await open(upload.path, 'a');
+  try {
+    for await (const chunk of body) {
+      if (upload.size + chunk.byteLength > limit) throw bodyTooLarge(bodyMax);
+      await file.appendFile(chunk);
+      upload.digester.update(chunk);
+      upload.size += chunk.byteLength;
+    }
+  } finally {
+    await file.close();
+    upload.busy = false;
+  }
+}
+
+export const bodyTooLarge = (bodyMax: number) =>
+  refusal(413, 'SIZE_INVALID', `the body has more than ${bodyMax} bytes`);
+
+/** Ends the session, and makes its content a blob of the repository if it has that digest. */
+export async function commitUpload(state: State, upload: Upload, digest: Digest): Promise<void> {
+  state.uploads.delete(upload.id);
+  const actual =
+    algorithmOf(digest) === upload.algorithm
+      ? upload.digester.digest()
+      : await digestOfFile(upload.path, algorithmOf(digest));
+  if (actual !== digest) {
+    await rm(upload.path, { force: true });
+    throw refusal(400, 'DIGEST_INVALID', `the content has digest ${actual}, not ${digest}`);
+  }
+  await rename(upload.path, state.storage.blobPath(digest));
+  state.storage.open(upload.repository).blobs.set(digest, upload.size);
+  state.counts.blobsUploaded += 1;
+}
+
+/** Ends the session, and drops what it received. */
+export async function cancelUpload(state: State, upload: Upload): Promise<void> {
+  state.uploads.delete(upload.id);
+  await rm(upload.path, { force: true });
+}
+
+async function digestOfFile(path: string, algorithm: Algorithm): Promise<Digest> {
+  const digester = createDigester(algorithm);
+  for await (const chunk of createReadStream(path)) digester.update(chunk);
+  return digester.digest();
+}

@@ -1,0 +1,109 @@
+import { createHash, randomInt } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type ResultsService, startResultsService } from '../results/service.ts';
+import { copyOwnFiles } from './checkout.ts';
+import type { RunHost, RunIdentity } from './host.ts';
+import { createLimiter } from './limiter.ts';
+import type { AttemptOptions, RunOptions } from './options.ts';
+import { seededRandom } from './random.ts';
+import { temporaryDirectory } from './temporary.ts';
+
+/** What the attempts of a run share: its identity, its service, its folder. */
+export interface Session extends AsyncDisposable {
+  readonly identity: RunIdentity;
+  readonly service: ResultsService;
+  /** What one attempt runs with. */
+  readonly host: (attempt: number, options: AttemptOptions & { readonly since: number }) => RunHost;
+}
+
+/** What a session needs of a run's options. */
+export type SessionOptions = Omit<RunOptions, 'workflow' | 'source'>;
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const directory = await temporaryDirectory('run');
+  const service = options.service ?? (await startResultsService());
+  const identity = identify(options);
+  const snapshot = once(async () => {
+    const target = join(directory.path, '_actions');
+    await mkdir(target);
+    await copyOwnFiles(options.checkout, target);
+    return target;
+  });
+  // One number for each job of each attempt, as on GitHub.
+  let checkRunId = randomInt(10_000_000_000, 99_000_000_000);
+  const shared = {
+    run: identity,
+    checkout: options.checkout,
+    directory: directory.path,
+    service,
+    snapshot,
+    vars: options.vars ?? {},
+    secrets: options.secrets ?? {},
+    environment: options.environment ?? {},
+    minute: options.minute ?? 60_000,
+    limit: createLimiter(options.parallel ?? Math.max(4, availableParallelism() * 2)),
+    nextCheckRunId: () => ++checkRunId,
+  };
+  return {
+    identity,
+    service,
+    host: (attempt, { since, seed = 1, onEvent, failStep, signal }) => ({
+      ...shared,
+      attempt,
+      since,
+      random: (name) => seededRandom(numberOf(`${seed} ${attempt} ${name}`)),
+      signal: signal ?? new AbortController().signal,
+      emit: (event) => onEvent?.(event),
+      shouldFail: (point) => failStep?.(point) ?? false,
+    }),
+    async [Symbol.asyncDispose]() {
+      if (options.service === undefined) {
+        await service[Symbol.asyncDispose]();
+      }
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function identify(options: SessionOptions): RunIdentity {
+  const { repository = 'acme/app', event, actor = 'octocat', ref = 'refs/heads/main' } = options;
+  const id = options.runId ?? randomInt(1_000_000_000, 9_999_999_999);
+  return {
+    id,
+    number: options.runNumber ?? 1,
+    // Sessions of one run id that share a service are the same run for it.
+    backendId: uuidOf(`${repository} ${id}`),
+    sha: options.sha ?? createHash('sha1').update(repository).digest('hex'),
+    trigger: {
+      name: event?.name ?? 'workflow_dispatch',
+      inputs: event?.inputs ?? {},
+      payload: event?.payload ?? {},
+    },
+    ...{ repository, actor, ref },
+  };
+}
+
+/** A UUID that the same text gives again. */
+const numberOf = (text: string): number =>
+  createHash('sha256').update(text).digest().readUInt32BE(0);
+
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
