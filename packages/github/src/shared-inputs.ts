@@ -39,7 +39,8 @@ export const registryInputs = {
 /** What tells the legs of a matrix apart; the hidden ones fill themselves. */
 export const legInputs = {
   group: input.text({
-    description: 'Name shared by the legs of one index. Needed where a run publishes several.',
+    description:
+      'Name shared by the legs of one index. By default the repository of the image, or, without an image, the job.',
   }),
   leg: input.text({
     description: 'Name of this leg. By default it comes from the values of the matrix.',
