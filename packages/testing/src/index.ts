@@ -13,6 +13,7 @@ export {
   type ResultsServiceOptions,
   startResultsService,
 } from './results/service.ts';
+export { readAction } from './runner/action.ts';
 export {
   type ActionEnvironment,
   type ActionEnvironmentOptions,
@@ -20,7 +21,9 @@ export {
 } from './runner/action-environment.ts';
 export { InvalidWorkflowError, StepError, UnsupportedError } from './runner/error.ts';
 export type { FailPoint } from './runner/host.ts';
+export { type LoadedWorkflow, loadWorkflow } from './runner/load.ts';
 export type { AttemptOptions, RunOptions } from './runner/options.ts';
+export { temporaryRepository } from './runner/repository.ts';
 export type {
   Annotation,
   Conclusion,

@@ -3,13 +3,13 @@ import { createCommandFiles, readCommandFiles, type StepWords } from './command-
 import { serviceVariables } from './environment.ts';
 import { openJob } from './job-state.ts';
 import type { AttemptOptions } from './options.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { openRunBase, type RunBaseOptions } from './run-base.ts';
 import { type SingleLegOptions, singleLeg } from './single-leg.ts';
 import { stepVariables } from './step-run.ts';
 
 /** A job without steps: what a test needs to start a process of its own as an action. */
 export interface ActionEnvironmentOptions
-  extends Omit<SessionOptions, 'checkout'>,
+  extends Omit<RunBaseOptions, 'checkout'>,
     AttemptOptions,
     SingleLegOptions {
   /** The inputs, by name; no defaults are known here. */
@@ -31,8 +31,8 @@ export async function actionEnvironment(
   options: ActionEnvironmentOptions = {},
 ): Promise<ActionEnvironment> {
   const { attempt = 1, env = {} } = options;
-  const session = await openSession({ runId: 4_200_000_001, ...options, checkout: '/' });
-  const host = session.host(attempt, { ...options, since: 1 });
+  const base = await openRunBase({ runId: 4_200_000_001, ...options, checkout: '/' });
+  const host = base.host(attempt, { ...options, since: 1 });
   const job = await openJob(host, singleLeg(host, [], { ...options, env }));
   const files = await createCommandFiles(job.machine.temp, 'action');
   const environment = Object.fromEntries(job.environment);
@@ -47,7 +47,7 @@ export async function actionEnvironment(
     words: () => readCommandFiles(files),
     async [Symbol.asyncDispose]() {
       await job[Symbol.asyncDispose]();
-      await session[Symbol.asyncDispose]();
+      await base[Symbol.asyncDispose]();
     },
   };
 }

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { StepError } from './error.ts';
 import { ownFiles } from './own-files.ts';
+import { ownRepository } from './references.ts';
 import type { StepRun, WorkDone } from './step-run.ts';
 import { evaluateTexts } from './template.ts';
 
@@ -22,11 +24,17 @@ export async function copyOwnFiles(checkout: string, target: string): Promise<vo
 /** Stands in for `actions/checkout`: puts the files of the checkout into the workspace. */
 export async function runCheckout({ job, spec, scope, log }: StepRun): Promise<WorkDone> {
   const options = spec.work.kind === 'uses' ? evaluateTexts(spec.work.with, scope) : {};
+  const { repository = job.host.run.repository } = options;
+  if (repository !== job.host.run.repository && repository !== ownRepository) {
+    throw new StepError(`the repository ${repository} is not the one of the run`, {
+      hint: 'Check out the repository of the run: the runner fetches no other.',
+    });
+  }
   const target = resolve(job.machine.workspace, options.path ?? '');
-  const snapshot = await job.host.snapshot();
+  const contents = await job.host.contents();
   await mkdir(target, { recursive: true });
   // One cp is many times faster than as many copies made here.
-  await run('cp', ['-R', `${snapshot}/.`, target]);
+  await run('cp', ['-R', `${contents}/.`, target]);
   log.say(`the files of the checkout are in ${target}`);
   const { ref, sha: commit } = job.host.run;
   return { succeeded: true, outputs: { ref, commit }, summary: '' };

@@ -1,5 +1,6 @@
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
+import type { Token } from '@actions/expressions/lexer';
 import { truthy } from '@actions/expressions/result';
 import type { Json, JsonObject } from './json.ts';
 
@@ -16,11 +17,17 @@ export function evaluate(expression: string, scope: Scope): data.ExpressionData 
   for (const [key, value] of Object.entries(scope.contexts)) {
     contexts.add(key, toData(value));
   }
-  const { tokens } = new Lexer(expression).lex();
+  const tokens = new Lexer(expression).lex().tokens.map(unquoted);
   const parsed = new Parser(tokens, Object.keys(scope.contexts), [...functions]).parse();
   const byName = new Map(functions.map((definition) => [definition.name, definition]));
   return new Evaluator(parsed, contexts, byName).evaluate();
 }
+
+/** The lexer (0.3.61) undoubles the first quote of a string alone, where GitHub undoubles them all. */
+const unquoted = (token: Token): Token =>
+  typeof token.value === 'string' && token.lexeme.startsWith("'")
+    ? { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") }
+    : token;
 
 export const evaluateCondition = (expression: string, scope: Scope): boolean =>
   truthy(evaluate(expression, scope));

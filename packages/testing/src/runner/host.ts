@@ -42,6 +42,8 @@ export interface RunHost {
   readonly directory: string;
   /** A copy of the checkout's own files, made once, where our actions are run from. */
   readonly snapshot: () => Promise<string>;
+  /** A copy of what `actions/checkout` brings, made once. */
+  readonly contents: () => Promise<string>;
   readonly service: ResultsService;
   readonly vars: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ jobs:
     needs: first
     runs-on: ubuntu-latest
     steps:
-      - run: ls -A . ~ "$RUNNER_TEMP" | grep -e file -e mark || echo fresh
+      - run: ls -A . ~ "$RUNNER_TEMP" | grep -e file.txt -e mark || echo fresh
       - uses: actions/checkout@v5
         with: { path: sub }
       - run: cat sub/file.txt
@@ -35,6 +35,29 @@ jobs:
   expect(run.job('first').steps[1]?.log).toBe('file.txt\n');
   expect(run.job('second').steps[0]?.log).toBe('fresh\n');
   expect(run.job('second').steps[2]?.log).toBe('original\n');
+});
+
+test('a checkout brings the repository of the run, where that is another one', async () => {
+  await using checkout = await temporaryRepository(printer);
+  await using contents = await temporaryRepository({ Dockerfile: 'FROM scratch\n' });
+
+  await using run = await runWorkflow({
+    checkout: checkout.path,
+    contents: contents.path,
+    source: `
+on: workflow_dispatch
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - run: ls
+      - uses: oci-matrix/oci-matrix/actions/print@v1
+`,
+  });
+
+  expect(run.conclusion).toBe('success');
+  expect(run.job('job').steps[1]?.log).toBe('Dockerfile\n');
 });
 
 test('a step inherits nothing, and only an action is told the way to the results service', async () => {

@@ -18,7 +18,12 @@ export interface AttemptOptions {
 export interface RunOptions extends AttemptOptions {
   /** The repository on this machine, by absolute path. */
   readonly checkout: string;
-  /** The path of the workflow in it. */
+  /**
+   * The repository that `actions/checkout` puts into a workspace, by absolute path; the checkout itself
+   * when not given. A small one makes many legs fast: each copies all of it.
+   */
+  readonly contents?: string;
+  /** The path of the workflow in the checkout. */
   readonly workflow?: string;
   /** The text of the workflow, instead of a file. */
   readonly source?: string;

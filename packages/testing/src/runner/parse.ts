@@ -41,10 +41,14 @@ function validated(
   const problems = context.errors.getErrors().map(({ range, rawMessage }) => ({
     file,
     ...(range === undefined ? {} : { line: range.start.line, column: range.start.column }),
-    message: rawMessage,
+    message: firstSentence(rawMessage),
   }));
   if (problems.length > 0 || value === undefined) {
     throw new InvalidWorkflowError(problems);
   }
   return value;
 }
+
+/** A YAML message repeats the position and draws the line: the sentence alone is kept. */
+const firstSentence = (message: string): string =>
+  (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');

@@ -2,12 +2,13 @@ import { openJob } from './job-state.ts';
 import type { AttemptOptions } from './options.ts';
 import { runPostSteps, runPreSteps } from './post-steps.ts';
 import type { Annotation, Conclusion, StepResult } from './result.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { openRunBase, type RunBaseOptions } from './run-base.ts';
 import { type SingleLegOptions, singleLeg } from './single-leg.ts';
 import { runSteps } from './steps.ts';
+import type { StepSpec } from './workflow.ts';
 
 /** One action to run, as a step of a job that has no other. */
-export interface RunActionOptions extends SessionOptions, AttemptOptions, SingleLegOptions {
+export interface RunActionOptions extends RunBaseOptions, AttemptOptions, SingleLegOptions {
   /** The folder of the action in the checkout, such as `actions/push-blobs`; `.` for the root's. */
   readonly action: string;
   readonly with?: Readonly<Record<string, string>>;
@@ -33,15 +34,15 @@ const defaultRunId = 4_200_000_001;
 /** Runs an action of the checkout where it lies, exactly as a step of a job would. */
 export async function runAction(options: RunActionOptions): Promise<ActionResult> {
   const { action, checkout, attempt = 1, env = {}, runId = defaultRunId } = options;
-  await using session = await openSession({ ...options, runId });
+  await using base = await openRunBase({ ...options, runId });
   const host = {
-    ...session.host(attempt, { ...options, since: 1 }),
+    ...base.host(attempt, { ...options, since: 1 }),
     snapshot: () => Promise.resolve(checkout),
   };
-  const spec = {
+  const spec: StepSpec = {
     ...{ id: 'action', name: undefined, condition: 'success()', env: undefined },
     ...{ continueOnError: undefined, timeoutMinutes: undefined },
-    work: { kind: 'uses' as const, ref: `$/${action}`, with: options.with ?? {} },
+    work: { kind: 'uses', ref: `$/${action}`, with: options.with ?? {} },
   };
   await using job = await openJob(host, singleLeg(host, [spec], { ...options, env }));
 

@@ -1,19 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryRepository } from './repository.ts';
 import { runWorkflow } from './run.ts';
-import { temporaryDirectory } from './temporary.ts';
 
 const artifactModule = import.meta.resolve('@actions/artifact');
-
-async function repository(files: Record<string, string>) {
-  const directory = await temporaryDirectory('repository');
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(directory.path, path)), { recursive: true });
-    await writeFile(join(directory.path, path), content);
-  }
-  return directory;
-}
 
 const uploader = {
   'actions/leg/action.yml': `
@@ -71,7 +60,7 @@ appendFileSync(process.env.GITHUB_OUTPUT, 'records=' + records.sort().join(',') 
 };
 
 test('legs fan out with an artifact each, and one job gathers them', async () => {
-  await using checkout = await repository(uploader);
+  await using checkout = await temporaryRepository(uploader);
   const lines: string[] = [];
 
   await using run = await runWorkflow({
@@ -112,4 +101,30 @@ jobs:
   expect(run.jobs.map(({ name }) => name)).toContain('push (kvm, arm64)');
   expect(run.job('publish').outputs).toEqual({ records: '0,1,2,3' });
   expect(run.artifacts()).toHaveLength(4);
+});
+
+test('a workflow is named by its path, and its jobs by name or id', async () => {
+  await using checkout = await temporaryRepository({
+    'examples/x.yml':
+      "on: workflow_dispatch\njobs: { a: { name: First, runs-on: x, steps: [{ run: 'true' }] } }\n",
+  });
+
+  await using run = await runWorkflow({ checkout: checkout.path, workflow: 'examples/x.yml' });
+
+  expect(run.job('First')).toBe(run.job('a'));
+  expect(() => run.job('b')).toThrow('there is no job b among: First');
+});
+
+test('everything that happens is told while it happens', async () => {
+  const events: string[] = [];
+
+  await using _ = await runWorkflow({
+    checkout: import.meta.dirname,
+    source: 'on: workflow_dispatch\njobs: { a: { runs-on: x, steps: [{ run: echo hi }] } }',
+    onEvent: (event) => events.push(event.type),
+  });
+
+  expect(events).toEqual([
+    ...['job-queued', 'job-started', 'step-started', 'log', 'step-finished', 'job-finished'],
+  ]);
 });

@@ -4,9 +4,9 @@ import { type LoadedWorkflow, loadWorkflow } from './load.ts';
 import type { AttemptOptions, RunOptions } from './options.ts';
 import { allJobs, combineResults, type WorkflowOutcome } from './outcome.ts';
 import type { Annotation, Conclusion, JobResult } from './result.ts';
+import { openRunBase, type RunBase } from './run-base.ts';
 import { githubContext } from './run-context.ts';
 import { runWorkflowJobs, workflowEnv } from './schedule.ts';
-import { openSession, type Session } from './session.ts';
 
 /** A finished run; disposing of it removes what it left, its artifacts too. */
 export interface Run extends AsyncDisposable {
@@ -27,21 +27,21 @@ export interface Run extends AsyncDisposable {
   rerunAll(options?: AttemptOptions): Promise<Run>;
 }
 
-/** Runs a workflow as GitHub would, on this machine. It is an emulation: see the README. */
+/** Runs a workflow as GitHub would, on this machine. It is an emulation, not GitHub. */
 export async function runWorkflow(options: RunOptions): Promise<Run> {
   const { checkout, workflow = '.github/workflows/test.yml', source } = options;
   const loaded = await loadWorkflow(checkout, workflow, source);
-  const session = await openSession(options);
+  const base = await openRunBase(options);
   try {
-    return await runAttempt({ session, loaded, options }, { attempt: 1, since: 1 });
+    return await runAttempt({ base, loaded, options }, { attempt: 1, since: 1 });
   } catch (error) {
-    await session[Symbol.asyncDispose]();
+    await base[Symbol.asyncDispose]();
     throw error;
   }
 }
 
 interface Started {
-  readonly session: Session;
+  readonly base: RunBase;
   readonly loaded: LoadedWorkflow;
   readonly options: RunOptions;
 }
@@ -53,8 +53,8 @@ interface Attempt {
 }
 
 async function runAttempt(started: Started, { attempt, since, previous }: Attempt): Promise<Run> {
-  const { session, loaded, options } = started;
-  const host = session.host(attempt, { ...options, since });
+  const { base, loaded, options } = started;
+  const host = base.host(attempt, { ...options, since });
   const { trigger } = host.run;
   const isDispatch = trigger.name === 'workflow_dispatch';
   const contexts = { github: githubContext(host, loaded.entry), vars: host.vars };
@@ -75,8 +75,8 @@ async function runAttempt(started: Started, { attempt, since, previous }: Attemp
 }
 
 function describeRun(started: Started, outcome: WorkflowOutcome, { attempt, since }: Attempt): Run {
-  const { session, options } = started;
-  const { service, identity } = session;
+  const { base, options } = started;
+  const { service, identity } = base;
   const jobs = allJobs(outcome);
   const rerun = (changes: AttemptOptions, next: Attempt): Promise<Run> => {
     // What made the first attempt fail, or cancelled it, is not to do so again.
@@ -102,7 +102,7 @@ function describeRun(started: Started, outcome: WorkflowOutcome, { attempt, sinc
     rerunFailed: (changes = {}) =>
       rerun(changes, { attempt: attempt + 1, since, previous: outcome }),
     rerunAll: (changes = {}) => rerun(changes, { attempt: attempt + 1, since: attempt + 1 }),
-    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => base[Symbol.asyncDispose](),
   };
 }
 

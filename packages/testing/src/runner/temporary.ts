@@ -8,15 +8,29 @@ export interface TemporaryDirectory extends AsyncDisposable {
   readonly path: string;
 }
 
+const leftovers = new Set<string>();
+
 export async function temporaryDirectory(name: string): Promise<TemporaryDirectory> {
   const path = await mkdtemp(join(tmpdir(), `${name}-`));
-  const atExit = (): void => rmSync(path, { recursive: true, force: true });
-  process.on('exit', atExit);
+  // One listener for all folders: Node warns of more than ten.
+  if (leftovers.size === 0) {
+    process.on('exit', removeLeftovers);
+  }
+  leftovers.add(path);
   return {
     path,
     async [Symbol.asyncDispose]() {
-      process.off('exit', atExit);
       await rm(path, { recursive: true, force: true, maxRetries: 3 });
+      leftovers.delete(path);
+      if (leftovers.size === 0) {
+        process.off('exit', removeLeftovers);
+      }
     },
   };
+}
+
+function removeLeftovers(): void {
+  for (const path of leftovers) {
+    rmSync(path, { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,4 @@
 import { createHash, randomInt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type ResultsService, startResultsService } from '../results/service.ts';
@@ -11,26 +10,28 @@ import { seededRandom } from './random.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 /** What the attempts of a run share: its identity, its service, its folder. */
-export interface Session extends AsyncDisposable {
+export interface RunBase extends AsyncDisposable {
   readonly identity: RunIdentity;
   readonly service: ResultsService;
   /** What one attempt runs with. */
   readonly host: (attempt: number, options: AttemptOptions & { readonly since: number }) => RunHost;
 }
 
-/** What a session needs of a run's options. */
-export type SessionOptions = Omit<RunOptions, 'workflow' | 'source'>;
+/** What a base needs of a run's options. */
+export type RunBaseOptions = Omit<RunOptions, 'workflow' | 'source'>;
 
-export async function openSession(options: SessionOptions): Promise<Session> {
+export async function openRunBase(options: RunBaseOptions): Promise<RunBase> {
   const directory = await temporaryDirectory('run');
   const service = options.service ?? (await startResultsService());
   const identity = identify(options);
-  const snapshot = once(async () => {
-    const target = join(directory.path, '_actions');
-    await mkdir(target);
-    await copyOwnFiles(options.checkout, target);
-    return target;
-  });
+  const copy = (source: string, name: string) =>
+    once(async () => {
+      const target = join(directory.path, name);
+      await copyOwnFiles(source, target);
+      return target;
+    });
+  const snapshot = copy(options.checkout, '_actions');
+  const { contents } = options;
   // One number for each job of each attempt, as on GitHub.
   let checkRunId = randomInt(10_000_000_000, 99_000_000_000);
   const shared = {
@@ -39,6 +40,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     directory: directory.path,
     service,
     snapshot,
+    contents: contents === undefined ? snapshot : copy(contents, '_contents'),
     vars: options.vars ?? {},
     secrets: options.secrets ?? {},
     environment: options.environment ?? {},
@@ -67,13 +69,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-function identify(options: SessionOptions): RunIdentity {
+function identify(options: RunBaseOptions): RunIdentity {
   const { repository = 'acme/app', event, actor = 'octocat', ref = 'refs/heads/main' } = options;
   const id = options.runId ?? randomInt(1_000_000_000, 9_999_999_999);
   return {
     id,
     number: options.runNumber ?? 1,
-    // Sessions of one run id that share a service are the same run for it.
+    // Two runs of one id that share a service are the same run for it.
     backendId: uuidOf(`${repository} ${id}`),
     sha: options.sha ?? createHash('sha1').update(repository).digest('hex'),
     trigger: {
