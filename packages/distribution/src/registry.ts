@@ -26,7 +26,7 @@ export interface RegistryParts {
 }
 
 export interface RegistryRequest
-  extends Pick<Exchange, 'kind' | 'method' | 'url' | 'body' | 'headersTimeout'> {
+  extends Pick<Exchange, 'kind' | 'method' | 'url' | 'body' | 'patience'> {
   readonly headers?: Readonly<Record<string, string>>;
   /** What a token must allow; the first is the repository's own. */
   readonly scopes: readonly Scope[];

@@ -146,6 +146,20 @@ test('a token that has expired at the server is replaced when that says so', asy
   expect(client.statistics().requests.token).toBe(2);
 });
 
+test('tokens that are refused while every turn is taken are replaced all the same', async () => {
+  await using registry = await startRegistry({ auth: { kind: 'bearer', ...user } });
+  await using client = openClient({ ...as(registry.host), concurrency: { metadata: 2 } });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { digest } = registry.seedBlob(repository, 'hello');
+  await blobs.exists(digest);
+  const challenge = { 'www-authenticate': `Bearer realm="${registry.url}/token",service="x"` };
+  registry.fail('HEAD', /blobs/, { status: 401, headers: challenge, times: 2, body: 'words' });
+
+  const found = await Promise.all([1, 2, 3, 4].map(() => blobs.exists(digest)));
+
+  expect(found).toEqual([true, true, true, true]);
+});
+
 test('a token near its end is renewed before it is used', async () => {
   await using registry = await startRegistry({ auth: { kind: 'bearer', ...user, expiresIn: 300 } });
   const clock = fastClock();

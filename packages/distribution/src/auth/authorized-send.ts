@@ -2,6 +2,7 @@ import type { Exchange, Reply, Wire } from '../transport/exchange.ts';
 import { follow } from '../transport/follow.ts';
 import type { Guard } from '../transport/guard.ts';
 import { headerValues } from '../transport/headers.ts';
+import { holdRefusal } from '../transport/refusal.ts';
 import type { Authorizer, Need } from './authorizer.ts';
 import { createGate } from './gate.ts';
 import { formatScopes } from './scope.ts';
@@ -32,30 +33,15 @@ export function createAuthorizedSend(
       const authorization = await authorizer.prepare(request);
       const reply = await send(request, authorization);
       if (reply.status !== 401 || reply.url.origin !== origin.origin) return reply;
-      const better = await answerTo(authorizer, reply, authorization, request);
-      if (better === undefined) return reply;
+      // It must not hold a turn: the token is asked for in the same queue.
+      const refusal = await holdRefusal(reply);
+      const challenges = headerValues(refusal.headers, 'www-authenticate');
+      const better = await authorizer.answer(challenges, authorization, request);
+      if (better === undefined) return refusal;
       leave();
       return await send(request, better);
     } finally {
       leave();
     }
   };
-}
-
-async function answerTo(
-  authorizer: Authorizer,
-  reply: Reply,
-  sent: string | undefined,
-  need: Need,
-): Promise<string | undefined> {
-  const challenges = headerValues(reply.headers, 'www-authenticate');
-  let better: string | undefined;
-  try {
-    better = await authorizer.answer(challenges, sent, need);
-  } catch (error) {
-    await reply.discard();
-    throw error;
-  }
-  if (better !== undefined) await reply.discard();
-  return better;
 }

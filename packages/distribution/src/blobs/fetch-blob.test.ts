@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { openClient } from '../client.ts';
 import { blobOf, noise } from '../test-kit/content.ts';
 import { fastClock } from '../test-kit/fast-clock.ts';
+import { startScript } from '../test-kit/scripted-server.ts';
 import { collect } from '../verified.ts';
 
 const repository = 'octo/app';
@@ -114,6 +115,17 @@ test('a reader who leaves early leaves nothing behind', async () => {
   }
 
   expect(await collect(blobs.fetch(descriptor))).toHaveLength(large);
+});
+
+test('a blob that is refused at its first chunk leaves nothing behind', async () => {
+  await using server = await startScript((_, response) => void response.write(noise(1000)));
+  await using client = openClient({ concurrency: { metadata: 1 } });
+  const { blobs } = client.repository({ registry: server.host, repository });
+  const { descriptor } = blobOf('hello');
+
+  for (let i = 0; i < 2; i += 1) {
+    await expect(collect(blobs.fetch(descriptor))).rejects.toMatchObject({ code: 'SIZE_MISMATCH' });
+  }
 });
 
 test('a blob can be pushed from one repository to another while all turns are taken', async () => {

@@ -62,6 +62,9 @@ async function* resumed(
       return;
     } catch (error) {
       if (!isTemporary(error)) throw error;
+    } finally {
+      // A reader may leave before the rest was begun; its connection must not wait for ever.
+      await rest.return(undefined);
     }
   }
 }
@@ -69,7 +72,7 @@ async function* resumed(
 interface Opened {
   /** Undefined if there is nothing left. */
   readonly first: Uint8Array | undefined;
-  readonly rest: AsyncIterable<Uint8Array>;
+  readonly rest: AsyncGenerator<Uint8Array, undefined>;
 }
 
 async function openAt(

@@ -10,7 +10,7 @@ import type { RequestBody } from '../transport/body.ts';
 import { smallBlobSize } from './blob-source.ts';
 
 // Registries take seconds to commit what is large: 5 to 11 s for 700 MB were seen on ghcr.io.
-const commitTimeout = (size: number): number => 120_000 + size / 20_000;
+const commitTime = (size: number): number => size / 20_000;
 // A registry looks at the token when a request begins; but who knows how long that one waits in a queue.
 const tokenLife = (size: number): number => Math.max(60_000, size / 10_000);
 
@@ -68,7 +68,7 @@ export async function commitUpload(
     ...{ kind: 'upload-commit', method: 'PUT', url: withDigest(location, digest), signal, body },
     headers: { 'content-type': 'application/octet-stream' },
     pool: body.size > smallBlobSize ? 'uploads' : 'metadata',
-    headersTimeout: commitTimeout(body.size),
+    patience: commitTime(body.size),
     life: tokenLife(body.size),
     ...{ scopes: scopes.push, expect: [200, 201, 204] },
   });
@@ -81,7 +81,7 @@ export async function cancelUpload(
   { registry, scopes }: RepositoryContext,
   url: URL,
 ): Promise<void> {
-  const signal = AbortSignal.timeout(5000);
+  const signal = AbortSignal.timeout(2000);
   try {
     const reply = await registry.once({
       ...{ kind: 'upload-cancel', method: 'DELETE', url, scopes: scopes.push, signal },

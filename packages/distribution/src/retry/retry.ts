@@ -28,7 +28,8 @@ export function createRetry(options: RetryOptions, clock: Clock, report: Report)
     // Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
     const backoff = clock.random() * Math.min(maxDelay, minDelay * 2 ** (attempt - 1));
     const asked = error instanceof RegistryError ? error.retryAfter : undefined;
-    return Math.round(Math.max(asked ?? 0, backoff));
+    // On top of what was asked for: those who were told the same must not come back together.
+    return Math.round((asked ?? 0) + backoff);
   };
 
   return async (work, signal, temporary = isTemporary) => {

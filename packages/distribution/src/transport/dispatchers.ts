@@ -14,6 +14,8 @@ export interface Timeouts {
 export interface Dispatchers {
   /** For the registry itself without a guard; for other hosts with its guard. */
   pick(guard: Guard | undefined): Dispatcher;
+  /** In milliseconds. */
+  readonly headersTimeout: number;
   destroy(): Promise<void>;
 }
 
@@ -27,7 +29,6 @@ export function createDispatchers(connections: number, timeouts: Timeouts): Disp
       allowH2: false,
       pipelining: 1,
       keepAliveTimeout: 10_000,
-      headersTimeout: timeouts.headers ?? 120_000,
       bodyTimeout: timeouts.body ?? 120_000,
       connect: {
         timeout: timeouts.connect ?? 30_000,
@@ -36,6 +37,7 @@ export function createDispatchers(connections: number, timeouts: Timeouts): Disp
     });
 
   return {
+    headersTimeout: timeouts.headers ?? 120_000,
     pick(guard) {
       const agent = agents.get(guard) ?? open(guard);
       agents.set(guard, agent);

@@ -15,8 +15,8 @@ export interface Exchange {
   readonly pool: Pool;
   /** Given for a host that the registry named. */
   readonly guard?: Guard | undefined;
-  /** In milliseconds. */
-  readonly headersTimeout?: number | undefined;
+  /** How much longer than usual the head of the answer may take, in milliseconds. */
+  readonly patience?: number | undefined;
   readonly signal: AbortSignal;
 }
 

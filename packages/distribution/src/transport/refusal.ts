@@ -1,5 +1,6 @@
 import { type ErrorEntry, RegistryError } from '../error/registry-error.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
+import { collect } from '../verified.ts';
 import type { Reply } from './exchange.ts';
 import { headerValue } from './headers.ts';
 import { printable } from './printable.ts';
@@ -11,23 +12,30 @@ const maxEntries = 100;
 
 /** The error that an answer means, with what its body says; the body may be anything. */
 export async function refusalOf(reply: Reply, now: number): Promise<RegistryError> {
-  const { method, url, status, headers } = reply;
+  const { method, url, status, headers, body } = await holdRefusal(reply);
+  const bytes = await collect(body);
   return new RegistryError({
     method,
     url: redactUrl(url),
     status,
-    errors: parseErrors(await readQuietly(reply)),
+    errors: parseErrors(bytes),
     retryAfter: parseRetryAfter(headerValue(headers, 'retry-after'), now),
   });
 }
 
-// The status counts, whatever becomes of the words: after an early answer the connection often breaks.
-async function readQuietly(reply: Reply): Promise<Uint8Array> {
+/**
+ * The same answer with the start of its body in memory, so that it holds no connection and no turn.
+ * The status counts, whatever becomes of the words: after an early answer the connection often breaks.
+ */
+export async function holdRefusal(reply: Reply): Promise<Reply> {
+  let bytes = new Uint8Array();
   try {
-    return (await readStart(reply, maxErrorBody)).bytes;
-  } catch {
-    return new Uint8Array();
+    bytes = new Uint8Array((await readStart(reply, maxErrorBody)).bytes);
+  } catch {}
+  async function* body(): AsyncGenerator<Uint8Array> {
+    yield bytes;
   }
+  return { ...reply, body: body(), discard: async () => {} };
 }
 
 /** Reads https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes, and nothing else. */

@@ -43,9 +43,7 @@ export function createWire(parts: WireParts): Wire {
           signal,
           // undici closes the connection after every HEAD unless it is told not to.
           reset: false,
-          ...(request.headersTimeout === undefined
-            ? {}
-            : { headersTimeout: request.headersTimeout }),
+          headersTimeout: dispatchers.headersTimeout + (request.patience ?? 0),
         });
         const wait = parseRetryAfter(headerValue(response.headers, 'retry-after'), clock.now());
         if (wait !== undefined && response.statusCode >= 400) pauses.note(url.host, wait);
