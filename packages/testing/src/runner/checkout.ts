@@ -1,18 +1,23 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { StepError } from './error.ts';
 import { ownFiles } from './own-files.ts';
 import { ownRepository } from './references.ts';
+import { sparseFilter } from './sparse-checkout.ts';
 import type { StepRun, WorkDone } from './step-run.ts';
 import { evaluateTexts } from './template.ts';
 
 const run = promisify(execFile);
 
 /** Copies the files of a repository that git would carry: never node_modules, never .git. */
-export async function copyOwnFiles(checkout: string, target: string): Promise<void> {
-  const files = await ownFiles(checkout);
+export async function copyOwnFiles(
+  checkout: string,
+  target: string,
+  isWanted: (file: string) => boolean = () => true,
+): Promise<void> {
+  const files = (await ownFiles(checkout)).filter((file) => isWanted(file.replaceAll(sep, '/')));
   const folders = new Set(files.map((file) => dirname(resolve(target, file))));
   await mkdir(target, { recursive: true });
   for (const folder of folders) {
@@ -32,9 +37,11 @@ export async function runCheckout({ job, spec, scope, log }: StepRun): Promise<W
   }
   const target = resolve(job.machine.workspace, options.path ?? '');
   const contents = await job.host.contents();
+  const filter = sparseFilter(options);
   await mkdir(target, { recursive: true });
   // One cp is many times faster than as many copies made here.
-  await run('cp', ['-R', `${contents}/.`, target]);
+  if (filter === undefined) await run('cp', ['-R', `${contents}/.`, target]);
+  else await copyOwnFiles(contents, target, filter);
   log.say(`the files of the checkout are in ${target}`);
   const { ref, sha: commit } = job.host.run;
   return { succeeded: true, outputs: { ref, commit }, summary: '' };

@@ -8,9 +8,7 @@ const run = promisify(execFile);
 
 /** The files of a folder that belong to its repository, as paths in it; all files where there is no git. */
 export async function ownFiles(checkout: string): Promise<string[]> {
-  const files = existsSync(join(checkout, '.git'))
-    ? await gitFiles(checkout)
-    : await allFiles(checkout);
+  const files = (await gitFiles(checkout)) ?? (await allFiles(checkout));
   const wanted = files.filter((file) => !file.split(sep).some((part) => foreign.has(part)));
   // A file that was deleted and not committed is still in git's list.
   const present = await Promise.all(
@@ -26,10 +24,19 @@ export async function ownFiles(checkout: string): Promise<string[]> {
 
 const foreign: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-async function gitFiles(checkout: string): Promise<string[]> {
+// Undefined where there is no repository, or no git to ask.
+async function gitFiles(checkout: string): Promise<string[] | undefined> {
+  if (!existsSync(join(checkout, '.git'))) return undefined;
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
-  const { stdout } = await run('git', args, { cwd: checkout, maxBuffer: 64 * 1024 * 1024 });
-  return stdout.split('\0').filter((file) => file !== '');
+  const options = { cwd: checkout, maxBuffer: 64 * 1024 * 1024 };
+  const stdout = await run('git', args, options).then(
+    (done) => done.stdout,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
+  return stdout?.split('\0').filter((file) => file !== '');
 }
 
 async function allFiles(checkout: string, folder = checkout): Promise<string[]> {
