@@ -1,18 +1,13 @@
+import type { CarriedRecord } from './carried-record.ts';
 import { MatrixError } from './error.ts';
 import type { Expectation } from './expect.ts';
-import { slugOf } from './leg.ts';
+import { mayBeOf } from './may-be-of.ts';
 import { missingLegs } from './missing-legs.ts';
 import type { Needs } from './needs.ts';
 import { type LegRecord, parseRecord } from './record.ts';
 import { type Records, recordsSchemaName } from './records.ts';
+import { refuseMissing } from './refuse-missing.ts';
 import { selectAttempts } from './select-attempts.ts';
-
-/** A record as it travelled. */
-export interface CarriedRecord {
-  /** Its artifact's name: a hint, never the truth. */
-  readonly artifact: string;
-  readonly text: string;
-}
 
 export interface AggregateOptions {
   readonly carried: readonly CarriedRecord[];
@@ -30,7 +25,8 @@ export interface AggregateOptions {
 export function aggregate(options: AggregateOptions): Records {
   const all = [...readCarried(options), ...(options.needs?.records ?? [])];
   const group = options.group ?? onlyGroup(all);
-  const records = selectAttempts(all.filter((record) => record.group === group));
+  const own = all.filter((record) => record.group === group);
+  const records = selectAttempts(own, options.expected);
   const missing =
     records.length === 0 && options.expected === undefined
       ? ['every leg: no record was found']
@@ -53,8 +49,8 @@ function readCarried({ carried, group, onUnreadable }: AggregateOptions): LegRec
     try {
       return [parseRecord(text, `artifact ${artifact}`)];
     } catch (error) {
-      const mayBeOurs = group === undefined || artifact.includes(slugOf(group));
-      if (mayBeOurs || !(error instanceof MatrixError)) throw error;
+      if (!(error instanceof MatrixError)) throw error;
+      if (group === undefined || mayBeOf(group, { artifact, text })) throw error;
       onUnreadable?.(error);
       return [];
     }
@@ -73,17 +69,6 @@ function onlyGroup(records: readonly LegRecord[]): string {
     );
   }
   return groups[0] ?? 'none';
-}
-
-const shownAtMost = 10;
-
-function refuseMissing(group: string, missing: readonly string[], present: number): void {
-  if (missing.length === 0) return;
-  const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : '';
-  throw new MatrixError(
-    'LEG_MISSING',
-    `group ${group} is not complete: ${present} legs are there, missing: ${missing.slice(0, shownAtMost).join('; ')}${more}`,
-  );
 }
 
 function refuseFailed(group: string, needs: Needs | undefined): void {

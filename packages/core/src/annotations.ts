@@ -15,32 +15,35 @@ export interface Annotation {
 }
 
 const levels = 'index|manifest|manifest-descriptor|index-descriptor';
-const prefixed = new RegExp(
-  `^(?<levels>(?:${levels})(?:,(?:${levels}))*)(?:\\[(?<platform>[^\\]]*)\\])?:(?<rest>.*)$`,
-);
+const place = `(?:${levels})(?:\\[[^\\]]*\\])?`;
+const prefixed = new RegExp(`^(?<places>${place}(?:,${place})*):(?<rest>.*)$`, 's');
+const placed = /^(?<level>[a-z-]+)(?:\[(?<platform>.*)\])?$/s;
 
 /** Reads `[level[,level][[platform]]:]key=value`, one a line, as docker/metadata-action prints them. */
 export function parseAnnotationLines(lines: readonly string[]): Annotation[] {
   return lines.flatMap((line) => {
     const match = prefixed.exec(line)?.groups;
     const { key, value } = splitPair(match?.rest ?? line, line);
-    if (match?.levels === undefined) return [{ key, value }];
-    const platform =
-      match.platform === undefined ? {} : { platform: parsePlatform(match.platform) };
-    return match.levels
-      .split(',')
-      .map((level) => ({ level: parseLevel(level, line), ...platform, key, value }));
+    if (match?.places === undefined) return [{ key, value }];
+    return match.places.split(',').map((text) => ({ ...parsePlace(text, line), key, value }));
   });
 }
 
-function parseLevel(level: string, line: string): AnnotationLevel {
-  if (level === 'index' || level === 'manifest' || level === 'manifest-descriptor') return level;
+function parsePlace(text: string, line: string): Pick<Annotation, 'level' | 'platform'> {
+  const { level, platform } = placed.exec(text)?.groups ?? {};
+  if (level !== 'index' && level !== 'manifest' && level !== 'manifest-descriptor') {
+    throw new MatrixError(
+      'ANNOTATION_INVALID',
+      `annotation ${JSON.stringify(line)}: an index that a tag names has no ${level}`,
+      { hint: 'Use index:, manifest: or manifest-descriptor:.' },
+    );
+  }
+  if (platform === undefined) return { level };
+  if (level === 'manifest-descriptor') return { level, platform: parsePlatform(platform) };
   throw new MatrixError(
     'ANNOTATION_INVALID',
-    `annotation ${JSON.stringify(line)}: an index that a tag names has no ${level}`,
-    {
-      hint: 'Use index:, manifest: or manifest-descriptor:.',
-    },
+    `annotation ${JSON.stringify(line)}: ${level} cannot be for one platform`,
+    { hint: 'Write manifest-descriptor[os/architecture]: to annotate the entry of a platform.' },
   );
 }
 

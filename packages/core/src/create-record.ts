@@ -1,6 +1,12 @@
 import type { Descriptor } from '@oci-matrix/oci';
 import { legId, type Matrix, slugOf } from './leg.ts';
-import { type LegRecord, type RunIdentity, recordSchemaName } from './record.ts';
+import {
+  type LegRecord,
+  parseRecord,
+  type RunIdentity,
+  recordSchemaName,
+  recordText,
+} from './record.ts';
 
 /** Who the leg is, as the platform tells it. */
 export interface LegIdentity {
@@ -20,22 +26,24 @@ export interface RecordContent {
   readonly outputs?: Readonly<Record<string, string>>;
 }
 
-/** Makes the record of a leg. */
+/** Makes the record of a leg. What a fan-in could not read is refused here, in the leg that can be mended (`RECORD_INVALID`). */
 export function createRecord(
   { group, leg, index, total, matrix, run }: LegIdentity,
   content: RecordContent,
   finishedAt: Date,
 ): LegRecord {
-  return {
+  const record: LegRecord = {
     schema: recordSchemaName,
     group,
     leg: leg ?? (matrix === null ? slugOf(run.job) || 'leg' : legId(matrix)),
     index,
     total,
     matrix,
+    ...(matrix === null ? {} : { axes: Object.keys(matrix) }),
     ...content,
     outputs: { ...content.outputs },
     run,
     finishedAt: finishedAt.toISOString(),
   };
+  return parseRecord(recordText(record), `leg ${record.leg}`);
 }

@@ -20,8 +20,11 @@ export function entriesOfRecords(records: readonly LegRecord[], identity: Identi
   );
   const seen = new Map<string, LegEntry>();
   return entries.filter((entry) => {
-    if (attestationSubject(entry.descriptor) !== undefined) return true;
-    const key = identityKey(entry.descriptor, identity);
+    const { descriptor } = entry;
+    // Attestations have no platform of their own: one digest is one entry.
+    const key = attestationSubject(descriptor)
+      ? descriptor.digest
+      : identityKey(descriptor, identity);
     const other = seen.get(key);
     if (other === undefined) {
       seen.set(key, entry);

@@ -1,3 +1,4 @@
+import { canonicalText } from '@oci-matrix/oci';
 import type { Matrix } from './leg.ts';
 
 type Axes = Readonly<Record<string, unknown>>;
@@ -8,7 +9,7 @@ const isObject = (value: unknown): value is Axes =>
 const listOf = (value: unknown): Axes[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 const agrees = (a: Axes, b: Axes, keys: string[]): boolean =>
-  keys.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+  keys.every((key) => key in b && canonicalText(a[key]) === canonicalText(b[key]));
 
 /** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
 export function expandMatrix(matrix: Axes): Matrix[] {

@@ -13,19 +13,34 @@ export type Expectation =
  */
 export function parseExpect(text: string): Expectation {
   const trimmed = text.trim();
-  if (/^\d+$/.test(trimmed)) return { kind: 'count', count: Number(trimmed) };
-  if (!/^[[{]/.test(trimmed)) {
-    const lines = trimmed.split('\n').map((line) => line.trim());
-    return { kind: 'legs', legs: lines.filter((line) => line !== '') };
-  }
-  const value = parseJson(trimmed);
+  if (/^\d+$/.test(trimmed)) return { kind: 'count', count: atLeastOne(Number(trimmed)) };
+  const legs = [...new Set(/^[[{]/.test(trimmed) ? fromJson(trimmed) : linesOf(trimmed))];
+  atLeastOne(legs.length);
+  return { kind: 'legs', legs };
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+function fromJson(text: string): string[] {
+  const value = parseJson(text);
   const items = Array.isArray(value) ? value : expandMatrix(value as Matrix);
-  return { kind: 'legs', legs: items.map(idOf) };
+  return items.map(idOf);
+}
+
+// As a matrix is where the job that planned it failed, or found nothing to do.
+function atLeastOne(count: number): number {
+  if (count === 0) throw invalid('it names no leg');
+  return count;
 }
 
 function idOf(item: unknown): string {
   if (typeof item === 'string') return item;
-  if (typeof item === 'object' && item !== null) return legId(item as Matrix);
+  if (typeof item === 'object' && item !== null && !Array.isArray(item))
+    return legId(item as Matrix);
   throw invalid(`${JSON.stringify(item)} is neither a leg's id nor its values`);
 }
 

@@ -19,23 +19,26 @@ export async function blobFromFile(
   more: Partial<Descriptor> = {},
 ): Promise<Blob> {
   const before = await stateOf(path);
+  const open = (): AsyncIterable<Uint8Array> => readUnchanged(path, before);
   const digester = createDigester();
-  let size = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkSize })) {
-    digester.update(chunk as Uint8Array);
-    size += (chunk as Uint8Array).byteLength;
-  }
+  for await (const chunk of open()) digester.update(chunk);
+  const size = Number(before.size);
+  return { descriptor: { ...more, mediaType, digest: digester.digest(), size }, source: { open } };
+}
+
+// As much as there was: what is appended meanwhile is seen at the end, like every other change.
+async function* readUnchanged(path: string, before: FileState): AsyncGenerator<Uint8Array> {
   await refuseChanged(path, before);
-  if (BigInt(size) !== before.size) throw changed(path);
-  return {
-    descriptor: { ...more, mediaType, digest: digester.digest(), size },
-    source: {
-      async *open() {
-        await refuseChanged(path, before);
-        yield* createReadStream(path, { highWaterMark: chunkSize });
-      },
-    },
-  };
+  if (before.size > 0n) yield* chunksOf(path, Number(before.size));
+  await refuseChanged(path, before);
+}
+
+async function* chunksOf(path: string, size: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { highWaterMark: chunkSize, end: size - 1 });
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
 }
 
 interface FileState {
@@ -46,7 +49,7 @@ interface FileState {
 
 async function stateOf(path: string): Promise<FileState> {
   const found = await stat(path, { bigint: true }).catch((cause: unknown) => {
-    throw new MatrixError('FILE_NOT_FOUND', `cannot read ${path}`, { cause });
+    throw unreadable(path, cause);
   });
   if (!found.isFile()) throw new MatrixError('FILE_NOT_FOUND', `${path} is not a regular file`);
   return found;
@@ -57,6 +60,13 @@ async function refuseChanged(path: string, before: FileState): Promise<void> {
   const same = now.size === before.size && now.mtimeNs === before.mtimeNs && now.ino === before.ino;
   if (!same) throw changed(path);
 }
+
+const unreadable = (path: string, cause: unknown): MatrixError =>
+  new MatrixError(
+    'FILE_NOT_FOUND',
+    `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause, hint: 'Check the path, and that a step before this one makes the file.' },
+  );
 
 const changed = (path: string): MatrixError =>
   new MatrixError('FILE_CHANGED', `${path} changed while it was read`, {

@@ -26,8 +26,11 @@ export function agreedPlatform(
   given: Platform | undefined,
   fromConfig: Platform | undefined,
 ): Platform | undefined {
-  if (given === undefined || fromConfig === undefined) return given ?? fromConfig;
-  if (platformMatches(fromConfig, given)) return { ...fromConfig, ...given };
+  if (given === undefined || fromConfig === undefined) {
+    const only = given ?? fromConfig;
+    return only && normalisePlatform(only);
+  }
+  if (platformMatches(fromConfig, given)) return normalisePlatform({ ...fromConfig, ...given });
   throw new MatrixError(
     'PLATFORM_MISMATCH',
     `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(fromConfig)}`,

@@ -55,11 +55,15 @@ export function changeMembers(
   { annotations = {}, artifactType, subject }: IndexChanges,
 ): IndexDocument {
   const changed = new Map(members);
+  const set = (key: string, value: unknown): void => {
+    const text = canonicalText(value);
+    // What says the same already stays as it was written.
+    if (canonicalText(JSON.parse(members.get(key) ?? 'null')) !== text) changed.set(key, text);
+  };
   const own = JSON.parse(members.get('annotations') ?? '{}') as Annotations | null;
-  const isNew = Object.entries(annotations).some(([key, value]) => own?.[key] !== value);
-  if (isNew) changed.set('annotations', canonicalText({ ...own, ...annotations }));
-  if (artifactType !== undefined) changed.set('artifactType', canonicalText(artifactType));
-  if (subject !== undefined) changed.set('subject', canonicalText(subject));
+  if (Object.keys(annotations).length > 0) set('annotations', { ...own, ...annotations });
+  if (artifactType !== undefined) set('artifactType', artifactType);
+  if (subject !== undefined) set('subject', subject);
   return { entries, members: changed };
 }
 

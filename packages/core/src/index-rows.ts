@@ -1,5 +1,5 @@
+import type { EntryOutcome } from './entry-slot.ts';
 import { type Identity, identityText } from './identity.ts';
-import type { EntryOutcome } from './merge-index.ts';
 import type { UpdatedIndex } from './update-index.ts';
 
 /** One entry of an index, for people. */

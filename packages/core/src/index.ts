@@ -1,4 +1,4 @@
-export { type AggregateOptions, aggregate, type CarriedRecord } from './aggregate.ts';
+export { type AggregateOptions, aggregate } from './aggregate.ts';
 export {
   type Annotation,
   type AnnotationLevel,
@@ -9,8 +9,10 @@ export {
 export { attestationSubject } from './attestation.ts';
 export { blobsFromFiles, type FileInput } from './blobs-from-files.ts';
 export { digestsByLeg, outputsByLeg } from './by-leg.ts';
+export type { CarriedRecord } from './carried-record.ts';
 export { countPushed, type PushedCount } from './count-pushed.ts';
 export { createRecord, type LegIdentity, type RecordContent } from './create-record.ts';
+export type { EntryOutcome } from './entry-slot.ts';
 export { MatrixError, type MatrixErrorCode, matrixErrorCodes } from './error.ts';
 export { expandMatrix } from './expand-matrix.ts';
 export { type Expectation, parseExpect } from './expect.ts';
@@ -20,7 +22,7 @@ export type { ImagePlan } from './image-plan.ts';
 export { type IndexRow, indexRows } from './index-rows.ts';
 export { legId, type Matrix, slugOf } from './leg.ts';
 export { type MediaTypeMap, parseMediaTypes } from './media-type-map.ts';
-export type { EntryChange, EntryOutcome } from './merge-index.ts';
+export type { EntryChange } from './merge-index.ts';
 export { legName } from './missing-legs.ts';
 export { type Needs, parseNeeds } from './needs.ts';
 export { type AccessOptions, openClientFor } from './open-client.ts';
@@ -36,4 +38,5 @@ export { type LegRecord, parseRecord, type RunIdentity, recordText } from './rec
 export { parseRecords, type Records } from './records.ts';
 export { parseSelectors, type Selector } from './remove-entries.ts';
 export { resolveSubject } from './resolve-subject.ts';
-export { type MovedTag, type UpdatedIndex, updateIndex } from './update-index.ts';
+export { type UpdatedIndex, type UpdateIndexOptions, updateIndex } from './update-index.ts';
+export type { MovedTag } from './write-tags.ts';

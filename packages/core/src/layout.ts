@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { algorithmOf, type Digest, encodedOf } from '@oci-matrix/oci';
+import { algorithmOf, type Digest, encodedOf, maxManifestSize } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
 import { readTarEntries, type TarEntry } from './tar-entries.ts';
 
@@ -19,9 +19,10 @@ const blobPath = (digest: Digest): string => `blobs/${algorithmOf(digest)}/${enc
 /** The layout in a folder. */
 export async function openLayoutDirectory(directory: string): Promise<Layout> {
   const inside = (name: string): string => path.join(directory, ...name.split('/'));
-  await readFile(inside('index.json')).catch((cause: unknown) => {
+  const { size } = await stat(inside('index.json')).catch((cause: unknown) => {
     throw invalid(directory, 'it has no index.json', cause);
   });
+  refuseLong(directory, size);
   return {
     index: () => readFile(inside('index.json')),
     size: async (digest) => {
@@ -43,12 +44,19 @@ export async function openLayoutArchive(file: string): Promise<Layout> {
       ? nothing()
       : createReadStream(file, { start: entry.offset, end: entry.offset + entry.size - 1 });
   };
-  if (!entries.has('index.json')) throw invalid(file, 'it has no index.json');
+  const index = entries.get('index.json');
+  if (index === undefined) throw invalid(file, 'it has no index.json');
+  refuseLong(file, index.size);
   return {
-    index: async () => collect(read(entries.get('index.json'))),
+    index: async () => collect(read(index)),
     size: async (digest) => entries.get(blobPath(digest))?.size,
     open: (digest) => read(entries.get(blobPath(digest))),
   };
+}
+
+function refuseLong(where: string, size: number): void {
+  if (size <= maxManifestSize) return;
+  throw invalid(where, `its index.json has ${size} bytes, at most ${maxManifestSize} go`);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {

@@ -8,14 +8,18 @@ export const slugOf = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[^a-z0-9._]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 60);
+    .slice(0, 60)
+    .replace(/^[-.]+|[-.]+$/g, '');
 
-/** The id of a leg that has no name of its own: its values to read, 8 hex digits of their hash to tell them apart. */
+/**
+ * The id of a leg that has no name of its own: its values to read, in the order of their keys, and 8 hex digits of their hash
+ * to tell them apart. The same in whatever order the keys come.
+ */
 export function legId(matrix: Matrix): string {
-  const values = Object.values(matrix).map((value) =>
-    typeof value === 'string' ? value : canonicalText(value),
-  );
+  const values = Object.keys(matrix)
+    .sort()
+    .map((key) => matrix[key])
+    .map((value) => (typeof value === 'string' ? value : canonicalText(value)));
   const slug = slugOf(values.join('-')) || 'leg';
   return `${slug}-${encodedOf(digestOf(canonicalText(matrix))).slice(0, 8)}`;
 }

@@ -22,7 +22,8 @@ export function parseMediaTypes(lines: readonly string[]): MediaTypeMap {
 }
 
 /** The media type of a file by its name: a suffix behind a dot, or the whole name. */
-export function mediaTypeOf(name: string, map: MediaTypeMap): string | undefined {
+export function mediaTypeOf(path: string, map: MediaTypeMap): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
   const fitting = [...map.keys()].filter(
     (suffix) => name === suffix || name.endsWith(`.${suffix}`),
   );

@@ -3,6 +3,7 @@ import { expandMatrix } from './expand-matrix.ts';
 import type { Expectation } from './expect.ts';
 import type { Matrix } from './leg.ts';
 import type { LegRecord } from './record.ts';
+import { occupantOf } from './settle-places.ts';
 
 /** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
 export function missingLegs(
@@ -19,28 +20,44 @@ export function missingLegs(
 }
 
 function missingByTotal(records: readonly LegRecord[]): string[] {
-  const jobs = Map.groupBy(records, ({ run }) => run.job);
-  return [...jobs].flatMap(([job, legs]) => {
-    const total = newestTotal(legs);
-    const present = new Set(legs.map(({ index }) => index));
-    const absent = Array.from({ length: total }, (_, index) => index).filter(
-      (index) => !present.has(index),
-    );
-    const named = absent.length === 0 ? [] : missingOfProduct(legs, total);
-    if (named.length === absent.length) return named.map((matrix) => legName(job, matrix));
-    return absent.map((index) => `leg ${index + 1} of ${total} of job ${job}`);
-  });
+  const matrices = Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`);
+  return [...matrices.values()].flatMap(missingOfMatrix);
 }
 
-const newestTotal = (legs: readonly LegRecord[]): number =>
-  legs.reduce((newest, leg) => (leg.run.attempt > newest.run.attempt ? leg : newest)).total;
+// A reusable workflow that is called twice makes two matrices that look like one: then every place is held twice.
+function missingOfMatrix(legs: readonly LegRecord[]): string[] {
+  const [{ run, total } = { run: { job: '' }, total: 0 }] = legs;
+  const places = Map.groupBy(legs, ({ index }) => index);
+  const held = Array.from(
+    { length: total },
+    (_, index) => new Set(places.get(index)?.map(occupantOf)).size,
+  );
+  const calls = Math.max(...held);
+  const absent = held.flatMap((count, index) => (count < calls ? [index] : []));
+  const named = calls === 1 && absent.length > 0 ? missingOfProduct(legs, total) : [];
+  if (named.length === absent.length) {
+    const axes = legs.find((leg) => leg.axes !== undefined)?.axes;
+    return named.map((matrix) => legName(run.job, matrix, axes)).sort();
+  }
+  const where = calls === 1 ? '' : ` in one of its ${calls} calls`;
+  return absent.map((index) => `leg ${index + 1} of ${total} of job ${run.job}${where}`);
+}
 
-/** A leg's name as GitHub shows it: `push (kvm, amd64)`. */
-export const legName = (job: string, matrix: Matrix | null): string =>
-  matrix === null ? job : `${job} (${Object.values(matrix).map(shown).join(', ')})`;
+/** A leg's name as GitHub shows it: `push (kvm, amd64)`. `axes` are the keys in their order, which a record keeps. */
+export function legName(
+  job: string,
+  matrix: Matrix | null,
+  axes: readonly string[] = Object.keys(matrix ?? {}),
+): string {
+  const values = matrix === null ? [] : axes.flatMap((key) => valuesOf(matrix[key]));
+  return values.length === 0 ? job : `${job} (${values.join(', ')})`;
+}
 
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : canonicalText(value);
+// GitHub shows the innermost values, and nothing for what is empty.
+function valuesOf(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(valuesOf);
+  return value === null || value === undefined || value === '' ? [] : [String(value)];
+}
 
 // Where the legs that are there show every value of every axis, the others are the rest of the product.
 function missingOfProduct(legs: readonly LegRecord[], total: number): Matrix[] {

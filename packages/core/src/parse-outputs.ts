@@ -11,8 +11,7 @@ export function parseOutputs(text: string): Record<string, string> {
 function pairOf(line: string): [string, string] {
   const at = line.indexOf('=');
   const key = line.slice(0, Math.max(at, 0)).trim();
-  if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(key))
-    throw invalid(`${JSON.stringify(line)} is not key=value`);
+  if (!isKey(key)) throw invalid(`${JSON.stringify(line)} is not key=value`);
   return [key, line.slice(at + 1)];
 }
 
@@ -24,12 +23,14 @@ function fromJson(text: string): Record<string, string> {
     throw invalid('it begins like JSON, and is not');
   }
   return Object.fromEntries(
-    Object.entries(value as object).map(([key, item]) => [
-      key,
-      typeof item === 'string' ? item : canonicalText(item),
-    ]),
+    Object.entries(value as object).map(([key, item]) => {
+      if (!isKey(key)) throw invalid(`${JSON.stringify(key)} is no name of an output`);
+      return [key, typeof item === 'string' ? item : canonicalText(item)];
+    }),
   );
 }
+
+const isKey = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text);
 
 const invalid = (reason: string): MatrixError =>
   new MatrixError('INPUT_INVALID', `outputs cannot be read: ${reason}`, {

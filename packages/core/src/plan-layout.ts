@@ -24,7 +24,8 @@ export async function planLayout(
   if (top.kind !== 'index') throw invalidLayout('its index.json is no image index');
   const { root, attestations } = await selectImage(reader, top.index, platform);
   const beside = await Promise.all(attestations.map((entry) => reader.load(entry)));
-  const manifests = [...(await loadBelow(reader, root)), ...beside];
+  const loaded = [...(await loadBelow(reader, root)), ...beside];
+  const manifests = [...new Map(loaded.map((item) => [item.descriptor.digest, item])).values()];
 
   const entries = await Promise.all(
     entriesOf(root, beside, manifests).map((item) => asEntry(reader, item, platform)),
@@ -61,10 +62,10 @@ async function loadBelow(reader: LayoutReader, loaded: LoadedManifest): Promise<
 }
 
 async function blobsOf(layout: Layout, manifests: readonly LoadedManifest[]): Promise<Blob[]> {
+  manifests.forEach(refuseUnrunnable);
   const images = manifests.flatMap(({ manifest }) =>
     manifest.kind === 'image' ? [manifest.image] : [],
   );
-  images.forEach(refuseNotRunnable);
   const all = images.flatMap((image) => [image.config, ...image.layers]);
   // What may not be distributed need not be there: image-spec v1.1.1, layer.md#non-distributable-layers
   const ours = all.filter(({ mediaType }) => !mediaType.includes('nondistributable'));
@@ -74,6 +75,12 @@ async function blobsOf(layout: Layout, manifests: readonly LoadedManifest[]): Pr
     descriptor,
     source: { open: () => layout.open(descriptor.digest) },
   }));
+}
+
+// BuildKit gives its attestations the config of an image; no runtime looks for their platform.
+function refuseUnrunnable({ descriptor, manifest }: LoadedManifest): void {
+  if (manifest.kind === 'index' || attestationSubject(descriptor) !== undefined) return;
+  refuseNotRunnable(manifest.image);
 }
 
 /** The descriptor as an index entry has it: with the platform that the config names, and the artifact type. */

@@ -1,5 +1,12 @@
 import type { Repository } from '@oci-matrix/distribution';
-import type { Descriptor, Digest, Manifest, Platform } from '@oci-matrix/oci';
+import {
+  type Descriptor,
+  type Digest,
+  formatPlatform,
+  type Manifest,
+  type Platform,
+  platformMatches,
+} from '@oci-matrix/oci';
 import { attestationSubject } from './attestation.ts';
 import { MatrixError } from './error.ts';
 import type { ImagePlan } from './image-plan.ts';
@@ -22,10 +29,10 @@ export async function planPushed(
   };
   const manifests = [{ descriptor, bytes }];
   if (manifest.kind === 'index') {
-    const entries = manifest.index.manifests;
-    const children = await Promise.all(
-      entries.map(async (entry) => (await planChild(repository, entry)) ?? entry),
+    const all = await Promise.all(
+      manifest.index.manifests.map((entry) => planChild(repository, entry)),
     );
+    const children = platform === undefined ? all : forPlatform(all, platform);
     return { blobs: [], present: [], manifests, root: descriptor, children };
   }
   const root = await describe(repository, manifest, descriptor, platform);
@@ -33,12 +40,25 @@ export async function planPushed(
 }
 
 // An entry that names its platform needs no look at its config.
-async function planChild(
-  repository: Repository,
-  entry: Descriptor,
-): Promise<Descriptor | undefined> {
-  if (entry.platform !== undefined || attestationSubject(entry) !== undefined) return undefined;
-  return (await planPushed(repository, entry.digest, undefined)).root;
+async function planChild(repository: Repository, entry: Descriptor): Promise<Descriptor> {
+  if (entry.platform !== undefined || attestationSubject(entry) !== undefined) return entry;
+  return { ...entry, ...(await planPushed(repository, entry.digest, undefined)).root };
+}
+
+// The image for the platform, and what speaks of it.
+function forPlatform(children: readonly Descriptor[], wanted: Platform): Descriptor[] {
+  const images = children.filter((entry) => attestationSubject(entry) === undefined);
+  const fitting = images.filter(({ platform }) => platform && platformMatches(wanted, platform));
+  const digests = new Set(fitting.map(({ digest }) => digest));
+  if (digests.size > 0) {
+    return children.filter((entry) => digests.has(attestationSubject(entry) ?? entry.digest));
+  }
+  const found = images.map(({ platform }) => (platform ? formatPlatform(platform) : 'none'));
+  throw new MatrixError(
+    'PLATFORM_MISMATCH',
+    `the platform given is ${formatPlatform(wanted)}, but the index has images for ${found.join(', ') || 'nothing'}`,
+    { hint: 'Give the digest that this leg built, or leave "platform" out: the index says it.' },
+  );
 }
 
 /** The descriptor of an image as an index entry has it, its platform read from its config. */

@@ -1,5 +1,5 @@
 import type { Repository } from '@oci-matrix/distribution';
-import { type Digest, isImageConfigType, type Manifest, mediaTypes } from '@oci-matrix/oci';
+import { type Digest, isImageConfigType, type Manifest } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
 import { emptyIndex, entryOf, type IndexDocument, readIndex } from './index-document.ts';
 import { describe } from './plan-pushed.ts';
@@ -9,8 +9,9 @@ export interface CurrentIndex {
   readonly document: IndexDocument;
   /** Absent where the tag does not exist. */
   readonly digest?: Digest;
-  /** The bytes at the tag, if they are an OCI index: what need not change is not written. */
+  /** What the tag names, as it is. */
   readonly bytes?: Uint8Array;
+  readonly mediaType?: string;
 }
 
 /**
@@ -22,19 +23,15 @@ export async function readCurrent(repository: Repository, tag: string): Promise<
   if (found === undefined) return { document: emptyIndex };
   const { descriptor, bytes, manifest } = found;
   const { digest } = descriptor;
+  const { mediaType } = manifest;
   if (manifest.kind === 'index') {
-    const document = readIndex(bytes, manifest.index);
-    const isOci = manifest.mediaType === mediaTypes.imageIndex;
-    return { document, digest, ...(isOci ? { bytes } : {}) };
+    return { document: readIndex(bytes, manifest.index), digest, bytes, mediaType };
   }
   if (!isImageConfigType(manifest.image.config.mediaType))
     throw notAnIndex(repository, tag, manifest);
-  const entry = await describe(repository, manifest, {
-    mediaType: manifest.mediaType,
-    digest,
-    size: bytes.byteLength,
-  });
-  return { document: { entries: [entryOf(entry)], members: new Map() }, digest };
+  const own = { mediaType, digest, size: bytes.byteLength };
+  const entry = await describe(repository, manifest, own);
+  return { document: { entries: [entryOf(entry)], members: new Map() }, digest, bytes, mediaType };
 }
 
 const notAnIndex = ({ name }: Repository, tag: string, manifest: Manifest): MatrixError =>

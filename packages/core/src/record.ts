@@ -7,7 +7,8 @@ export const recordSchemaName = 'oci-matrix/leg-record/v1';
 /** The most a record may have, in characters: it comes from an artifact that anybody in the run could write. */
 export const maxRecordLength = 4 * 1024 * 1024;
 
-const name = z.string().min(1).max(200);
+// A registry's host has up to 253 characters, and a repository 255.
+const name = z.string().min(1).max(600);
 const text = z.string().max(65_536);
 
 const digest = z
@@ -41,6 +42,15 @@ const run = z.object({
   commit: name.optional(),
 });
 
+// What is nested without end would end the stack of whoever walks it.
+const maxDepth = 32;
+
+const depthOf = (value: unknown, left = maxDepth): number =>
+  typeof value !== 'object' || value === null || left < 0
+    ? 0
+    : 1 +
+      Object.values(value).reduce((most: number, one) => Math.max(most, depthOf(one, left - 1)), 0);
+
 /** What a leg hands over: one document, by artifact and by step output. */
 export const legRecordSchema = z.object({
   schema: z.literal(recordSchemaName),
@@ -48,7 +58,11 @@ export const legRecordSchema = z.object({
   leg: name,
   index: z.number().int().nonnegative(),
   total: z.number().int().positive().max(10_000),
-  matrix: z.record(z.string(), z.unknown()).nullable(),
+  matrix: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .refine((value) => depthOf(value) <= maxDepth, `is nested deeper than ${maxDepth}`),
+  axes: z.array(name).max(1000).optional(),
   image: name.optional(),
   descriptor: descriptor.optional(),
   children: z.array(descriptor).max(10_000).optional(),
@@ -61,9 +75,11 @@ type Parsed = z.infer<typeof legRecordSchema>;
 
 /** A leg's record, with the nouns of `@oci-matrix/oci`. */
 export interface LegRecord
-  extends Readonly<Omit<Parsed, 'descriptor' | 'children' | 'image' | 'run'>> {
+  extends Readonly<Omit<Parsed, 'descriptor' | 'children' | 'image' | 'run' | 'axes'>> {
   /** `registry/repository`; left out of job outputs, where a masked host would lose the whole record. */
   readonly image?: string;
+  /** The keys of `matrix` in the order in which the platform shows them. */
+  readonly axes?: readonly string[];
   readonly descriptor?: Descriptor;
   /** The entries of an index that the leg pushed. */
   readonly children?: readonly Descriptor[];

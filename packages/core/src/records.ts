@@ -37,6 +37,6 @@ export function parseRecords(json: string, from: string): Records {
   const [issue] = parsed.error.issues;
   throw new MatrixError(
     'RECORD_INVALID',
-    `${from} is not what aggregate-outputs writes: ${issue?.path.join('.')}: ${issue?.message}`,
+    `${from} is not what aggregate-outputs writes: ${issue?.path.join('.') || 'the document'}: ${issue?.message}`,
   );
 }

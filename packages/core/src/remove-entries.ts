@@ -33,9 +33,16 @@ export function removeEntries(
 ): MergedEntries {
   const named = ({ descriptor }: IndexEntry): boolean =>
     selectors.some((selector) => selects(selector, descriptor));
-  const gone = new Set(current.filter(named).map(({ descriptor }) => descriptor.digest));
+  const stays = new Set(
+    current.filter((entry) => !named(entry)).map(({ descriptor }) => descriptor.digest),
+  );
+  const gone = new Set<string>(
+    current
+      .filter((entry) => named(entry) && !stays.has(entry.descriptor.digest))
+      .map(({ descriptor }) => descriptor.digest),
+  );
   const leaves = (entry: IndexEntry): boolean =>
-    named(entry) || gone.has(attestationSubject(entry.descriptor) ?? 'sha256:');
+    named(entry) || gone.has(attestationSubject(entry.descriptor) ?? '');
 
   const entries = current.filter((entry) => !leaves(entry));
   if (entries.length === 0 && current.length > 0) {

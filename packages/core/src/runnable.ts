@@ -1,9 +1,9 @@
 import { type ImageManifest, isImageConfigType, isRuntimeLayerType } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
 
-/** Refuses what runtimes would take for a container image and could not unpack (`LAYER_NOT_RUNNABLE`). */
-export function refuseNotRunnable({ config, layers, artifactType }: ImageManifest): void {
-  if (!isImageConfigType(config.mediaType) || artifactType !== undefined) return;
+/** Refuses what runtimes take for a container image, by the type of its config, and cannot unpack (`LAYER_NOT_RUNNABLE`). */
+export function refuseNotRunnable({ config, layers }: ImageManifest): void {
+  if (!isImageConfigType(config.mediaType)) return;
   const layer = layers.find(({ mediaType }) => !isRuntimeLayerType(mediaType));
   if (layer === undefined) return;
   throw new MatrixError(

@@ -1,28 +1,49 @@
 import { canonicalText } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
+import type { Expectation } from './expect.ts';
 import type { LegRecord } from './record.ts';
+import { settlePlaces } from './settle-places.ts';
 
 /**
  * Of each leg the record of its newest attempt, sorted by leg. After "re-run failed jobs" the attempts of a run lie
  * side by side; artifact ids and times say nothing about their order, so the attempt inside the record decides.
  */
-export function selectAttempts(records: readonly LegRecord[]): LegRecord[] {
-  const byLeg = newestOf(records, (record) => record.leg);
-  // A matrix that was planned anew may have given a place to another leg.
-  const byPlace = newestOf(byLeg, ({ run, index }) => `${run.job}\n${index}`);
-  return byPlace.sort((a, b) => (a.leg < b.leg ? -1 : a.leg > b.leg ? 1 : 0));
+export function selectAttempts(records: readonly LegRecord[], expected?: Expectation): LegRecord[] {
+  const jobs = [...Map.groupBy(records, ({ run }) => run.job).values()];
+  const newest = jobs.flatMap((ofJob) =>
+    settlePlaces(newestOfLegs(sincePlanned(ofJob)), ofJob, expected),
+  );
+  refuseShared(newest);
+  return newest.sort((a, b) => (a.leg < b.leg ? -1 : a.leg > b.leg ? 1 : 0));
 }
 
-function newestOf(
-  records: readonly LegRecord[],
-  keyOf: (record: LegRecord) => string,
-): LegRecord[] {
+// A leg that has another place than in an earlier attempt shows that the matrix was planned anew. Then every job runs
+// again, and what is older belongs to the plan before.
+function sincePlanned(records: readonly LegRecord[]): LegRecord[] {
+  const legs = [...Map.groupBy(records, ({ leg }) => leg).values()];
+  const planned = Math.max(0, ...legs.map(lastMove));
+  return records.filter(({ run }) => run.attempt >= planned);
+}
+
+function lastMove(leg: readonly LegRecord[]): number {
+  const byAttempt = leg.toSorted((a, b) => a.run.attempt - b.run.attempt);
+  const moved = byAttempt.filter((record, at) => {
+    const before = byAttempt[at - 1] ?? record;
+    const isLater = record.run.attempt > before.run.attempt;
+    return isLater && (record.index !== before.index || record.total !== before.total);
+  });
+  return moved.at(-1)?.run.attempt ?? 0;
+}
+
+function newestOfLegs(records: readonly LegRecord[]): LegRecord[] {
   const newest = new Map<string, LegRecord>();
   for (const record of records) {
-    const key = keyOf(record);
-    const other = newest.get(key);
-    if (other === undefined || record.run.attempt > other.run.attempt) newest.set(key, record);
-    else if (record.run.attempt === other.run.attempt) newest.set(key, oneOf(other, record));
+    const other = newest.get(record.leg);
+    if (other === undefined || record.run.attempt > other.run.attempt) {
+      newest.set(record.leg, record);
+    } else if (record.run.attempt === other.run.attempt) {
+      newest.set(record.leg, oneOf(other, record));
+    }
   }
   return [...newest.values()];
 }
@@ -30,12 +51,29 @@ function newestOf(
 // The same record may come by artifact and by output, there without its image; two different ones are two legs with one name.
 function oneOf(a: LegRecord, b: LegRecord): LegRecord {
   const content = ({ image: _, finishedAt: __, ...rest }: LegRecord): string => canonicalText(rest);
-  if (content(a) === content(b)) return a.image === undefined ? b : a;
-  throw new MatrixError(
+  const sameImage = a.image === b.image || a.image === undefined || b.image === undefined;
+  if (!sameImage || content(a) !== content(b)) throw duplicate(a, b);
+  const [first, second] = a.finishedAt <= b.finishedAt ? [a, b] : [b, a];
+  const image = first.image ?? second.image;
+  return image === undefined ? first : { ...first, image };
+}
+
+function refuseShared(records: readonly LegRecord[]): void {
+  const seen = new Map<string, LegRecord>();
+  for (const record of records) {
+    const other = seen.get(record.leg);
+    if (other !== undefined) throw duplicate(other, record);
+    seen.set(record.leg, record);
+  }
+}
+
+function duplicate(a: LegRecord, b: LegRecord): MatrixError {
+  const [first, second] = [a, b].map(nameOf).sort();
+  return new MatrixError(
     'LEG_DUPLICATE',
-    `two records claim the same leg in attempt ${a.run.attempt}: ${nameOf(a)} and ${nameOf(b)}`,
+    `two records claim to be one leg: ${first} and ${second}`,
   );
 }
 
-const nameOf = ({ leg, run, index, total, descriptor }: LegRecord): string =>
-  `${leg} (job ${run.job}, leg ${index + 1} of ${total}${descriptor ? `, ${descriptor.digest}` : ''})`;
+const nameOf = ({ leg, run, index, total, image, descriptor }: LegRecord): string =>
+  `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => (part === undefined ? '' : `, ${part}`)).join('')})`;

@@ -10,6 +10,8 @@ export interface TarEntry {
 const blockSize = 512;
 // Names and pax headers are read whole; a real one has less than a few hundred bytes.
 const maxMetadata = 1024 * 1024;
+// Headers that speak of the next entry: pax and GNU long names; and those that we pass over, GNU's long link and pax' global one.
+const metadataTypes = new Set(['x', 'L', 'K', 'g']);
 
 interface Overrides {
   readonly path?: string | undefined;
@@ -28,7 +30,8 @@ export async function readTarEntries(path: string): Promise<Map<string, TarEntry
   for (let at = 0; at + blockSize <= end; ) {
     const header = readTarHeader(await readAt(file, at, blockSize));
     if (header === undefined) break;
-    const size = next.size ?? header.size;
+    const isMetadata = metadataTypes.has(header.type);
+    const size = isMetadata ? header.size : (next.size ?? header.size);
     const offset = at + blockSize;
     if (!Number.isSafeInteger(size) || size < 0 || offset + size > end) {
       throw new Error(`the entry at byte ${at} has ${size} bytes, beyond the end of the archive`);
@@ -36,16 +39,22 @@ export async function readTarEntries(path: string): Promise<Map<string, TarEntry
     if (header.type === '0') {
       entries.set(cleanPath(next.path ?? header.name), { offset, size });
     }
-    const describesNext = header.type === 'x' || header.type === 'L';
-    next = describesNext ? overrides(header.type, await readAt(file, offset, size), next) : {};
+    next = isMetadata ? await overrides(header.type, () => readAt(file, offset, size), next) : {};
     at = offset + Math.ceil(size / blockSize) * blockSize;
   }
   return entries;
 }
 
-function overrides(type: string, content: Buffer, before: Overrides): Overrides {
-  if (type === 'L') return { ...before, path: content.toString('utf8').replace(/\0.*$/s, '') };
-  const pax = readPaxRecords(content);
+async function overrides(
+  type: string,
+  read: () => Promise<Buffer>,
+  before: Overrides,
+): Promise<Overrides> {
+  if (type === 'L') {
+    return { ...before, path: (await read()).toString('utf8').replace(/\0.*$/s, '') };
+  }
+  if (type !== 'x') return before;
+  const pax = readPaxRecords(await read());
   const size = pax.get('size');
   return {
     path: pax.get('path') ?? before.path,

@@ -1,22 +1,26 @@
 import type { Repository } from '@oci-matrix/distribution';
-import { type Descriptor, type Digest, digestOf, mediaTypes } from '@oci-matrix/oci';
-import pMap from 'p-map';
-import { type Annotation, annotationsAt, entryAnnotations } from './annotations.ts';
-import { entriesOfRecords } from './entries-of-records.ts';
+import { type Descriptor, descriptorOf } from '@oci-matrix/oci';
+import type { Annotation } from './annotations.ts';
 import { MatrixError } from './error.ts';
+import type { Expectation } from './expect.ts';
 import type { Identity } from './identity.ts';
-import { changeMembers, type IndexDocument, writeIndex } from './index-document.ts';
+import { incomingEntries } from './incoming-entries.ts';
+import { indexBytes } from './index-bytes.ts';
 import {
   type EntryChange,
   type MergedEntries,
   mergeEntries,
   replaceEntries,
 } from './merge-index.ts';
+import { missingLegs } from './missing-legs.ts';
 import { type CurrentIndex, readCurrent } from './read-current.ts';
 import type { Records } from './records.ts';
+import { refuseAbsentChildren } from './refuse-absent-children.ts';
+import { refuseMissing } from './refuse-missing.ts';
 import { refuseShadowed } from './refuse-shadowed.ts';
 import { removeEntries, type Selector } from './remove-entries.ts';
 import { resolveSubject } from './resolve-subject.ts';
+import { type MovedTag, planTags, writeTags } from './write-tags.ts';
 
 export interface UpdateIndexOptions {
   readonly repository: Repository;
@@ -25,11 +29,14 @@ export interface UpdateIndexOptions {
   readonly mode: 'merge' | 'replace' | 'remove';
   readonly identity: Identity;
   readonly records?: Records | undefined;
+  /** Which legs the records must have, where their own word is not enough. */
+  readonly expected?: Expectation | undefined;
   readonly remove?: readonly Selector[];
   readonly annotations?: readonly Annotation[];
   readonly artifactType?: string | undefined;
   /** Digest or tag in the same repository. */
   readonly subject?: string | undefined;
+  /** Writes nothing, and gives what would be written. */
   readonly dryRun?: boolean;
 }
 
@@ -44,153 +51,65 @@ export interface UpdatedIndex {
   readonly tags: readonly MovedTag[];
 }
 
-export interface MovedTag {
-  readonly tag: string;
-  readonly previous?: Digest;
-  readonly moved: boolean;
-}
-
 /** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
 export async function updateIndex(options: UpdateIndexOptions): Promise<UpdatedIndex> {
-  const { repository, tags, dryRun = false } = options;
+  const { repository, tags, mode, identity, annotations = [], artifactType } = options;
   const [baseTag] = tags;
   if (baseTag === undefined) throw new MatrixError('INPUT_INVALID', 'no tag was given');
-  const incoming = incomingEntries(options);
+  refuseUnexpected(options);
+  const incoming = incomingEntries(options.records, identity, annotations);
 
   const current = await readCurrent(repository, baseTag);
-  const merged = mergeWith(current.document, incoming, options);
-  if (!dryRun) await refuseAbsentChildren(repository, merged.changes);
+  const merged = change(current, incoming, options, baseTag);
   const entries = merged.entries.map(({ descriptor }) => descriptor);
   refuseShadowed(entries);
 
-  const subject = options.subject && (await resolveSubject(repository, options.subject));
-  const bytes = bytesOf(current, merged, { ...options, subject: subject || undefined });
-  const descriptor: Descriptor = {
-    mediaType: mediaTypes.imageIndex,
-    digest: digestOf(bytes),
-    size: bytes.byteLength,
-  };
-  const planned = await planTags(repository, tags, current, descriptor.digest);
-  if (!dryRun) await writeTags(repository, bytes, planned);
+  const subject = options.subject ? await resolveSubject(repository, options.subject) : undefined;
+  const index = indexBytes(current, merged, { annotations, artifactType, subject }, mode);
+  const descriptor = descriptorOf(index.bytes, index.mediaType);
+  const planned = await planTags(repository, tags, current.digest, descriptor.digest);
+  const moving = planned.filter(({ moved }) => moved);
+  if (options.dryRun !== true && moving.length > 0) {
+    await refuseAbsentChildren(repository, incoming);
+    await writeTags(repository, index, moving);
+  }
   const changed = current.digest !== descriptor.digest;
-  return { descriptor, bytes, entries, changes: merged.changes, changed, tags: planned };
+  return {
+    descriptor,
+    bytes: index.bytes,
+    entries,
+    changes: merged.changes,
+    changed,
+    tags: planned,
+  };
 }
 
-function incomingEntries({
-  records,
-  identity,
-  annotations = [],
-}: UpdateIndexOptions): Descriptor[] {
-  if (records?.complete === false) {
-    throw new MatrixError(
-      'LEG_MISSING',
-      `the records of group ${records.group} are not complete, missing: ${records.missing.join('; ')}`,
-    );
-  }
-  return entriesOfRecords(records?.records ?? [], identity).map(({ descriptor }) => {
-    const own = {
-      ...descriptor.annotations,
-      ...entryAnnotations(annotations, descriptor.platform),
-    };
-    return Object.keys(own).length === 0 ? descriptor : { ...descriptor, annotations: own };
-  });
+function refuseUnexpected({ records, expected }: UpdateIndexOptions): void {
+  if (records === undefined || expected === undefined) return;
+  refuseMissing(records.group, missingLegs(records.records, expected), records.records.length);
 }
 
-function mergeWith(
-  document: IndexDocument,
+function change(
+  { document: { entries }, digest }: CurrentIndex,
   incoming: readonly Descriptor[],
-  { mode, identity, remove = [] }: UpdateIndexOptions,
+  { repository: { name }, mode, identity, remove = [] }: UpdateIndexOptions,
+  tag: string,
 ): MergedEntries {
-  if (mode === 'remove') return removeEntries(document.entries, remove);
-  if (incoming.length === 0) {
+  if (mode === 'remove') {
+    if (digest !== undefined) return removeEntries(entries, remove);
     throw new MatrixError(
-      'LEG_MISSING',
-      'the records name no manifest, so there is nothing to publish',
-      {
-        hint: 'Push in each leg with push-manifest; record-outputs alone pushes nothing.',
-      },
+      'MANIFEST_UNKNOWN',
+      `${name.registry}/${name.repository} has no tag ${tag}, so nothing can be removed from it`,
+      { hint: 'Check the first of the tags: it names the index that is changed.' },
     );
   }
-  return mode === 'replace'
-    ? replaceEntries(document.entries, incoming, identity)
-    : mergeEntries(document.entries, incoming, identity);
-}
-
-async function refuseAbsentChildren(
-  repository: Repository,
-  changes: readonly EntryChange[],
-): Promise<void> {
-  const ours = changes.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced');
-  const digests = ours.map(({ descriptor }) => descriptor.digest);
-  const found = await pMap(digests, (digest) => repository.manifests.resolve(digest), {
-    concurrency: 24,
-  });
-  const absent = digests.filter((_, at) => found[at] === undefined);
-  if (absent.length === 0) return;
+  if (incoming.length > 0) {
+    const merge = mode === 'replace' ? replaceEntries : mergeEntries;
+    return merge(entries, incoming, identity);
+  }
   throw new MatrixError(
-    'CHILD_MISSING',
-    `${repository.name.registry}/${repository.name.repository} does not have ${absent.length} of the manifests that the index would name: ${absent.slice(0, 10).join(', ')}`,
-    { hint: 'Push the legs again to this very image, without dry-run, then repeat this step.' },
-  );
-}
-
-// Where nothing changes the bytes stay as they are, however another tool wrote them.
-function bytesOf(
-  { document, bytes }: CurrentIndex,
-  { entries, changes }: MergedEntries,
-  {
-    annotations = [],
-    artifactType,
-    subject,
-  }: Pick<UpdateIndexOptions, 'annotations' | 'artifactType'> & {
-    readonly subject: Descriptor | undefined;
-  },
-): Uint8Array {
-  // At the fan-in the manifests are pushed already: what is meant for "the manifest" is meant for the index.
-  const own = annotationsAt(annotations, 'manifest', undefined, 'index');
-  const next = changeMembers({ ...document, entries }, { annotations: own, artifactType, subject });
-  const sameEntries =
-    changes.every(({ outcome }) => outcome === 'kept') &&
-    entries.every((entry, at) => entry === document.entries[at]);
-  const sameMembers = [...next.members].every(
-    ([key, source]) => document.members.get(key) === source,
-  );
-  return bytes !== undefined && sameEntries && sameMembers ? bytes : writeIndex(next);
-}
-
-async function planTags(
-  repository: Repository,
-  tags: readonly string[],
-  current: CurrentIndex,
-  digest: Digest,
-): Promise<MovedTag[]> {
-  return pMap(
-    [...new Set(tags)],
-    async (tag, at) => {
-      const previous =
-        at === 0 ? current.digest : (await repository.manifests.resolve(tag))?.digest;
-      return { tag, moved: previous !== digest, ...(previous === undefined ? {} : { previous }) };
-    },
-    { concurrency: 8 },
-  );
-}
-
-// Of several tags none moves before the registry has taken the index by digest; one tag moves with it.
-async function writeTags(
-  { manifests, name }: Repository,
-  bytes: Uint8Array,
-  tags: readonly MovedTag[],
-): Promise<void> {
-  const moving = tags.filter(({ moved }) => moved);
-  if (moving.length === 0) return;
-  if (moving.length > 1) await manifests.push(bytes, mediaTypes.imageIndex);
-  for (const { tag } of moving) await manifests.push(bytes, mediaTypes.imageIndex, { tag });
-
-  const digest = digestOf(bytes);
-  if ((await manifests.resolve(digest)) !== undefined) return;
-  throw new MatrixError(
-    'CONFLICT',
-    `${name.registry}/${name.repository} does not have the index ${digest} that it just took`,
-    { hint: 'Repeat this step; if it happens again, the registry loses what it acknowledged.' },
+    'LEG_MISSING',
+    'the records name no manifest, so there is nothing to publish',
+    { hint: 'Push in each leg with push-manifest; record-outputs alone pushes nothing.' },
   );
 }

@@ -1,0 +1,47 @@
+import { type Descriptor, formatPlatform, samePlatform } from '@oci-matrix/oci';
+import { type Annotation, entryAnnotations } from './annotations.ts';
+import { attestationSubject } from './attestation.ts';
+import { entriesOfRecords } from './entries-of-records.ts';
+import { MatrixError } from './error.ts';
+import type { Identity } from './identity.ts';
+import type { Records } from './records.ts';
+
+/** The entries that some records bring, with what the user says of them. Throws `LEG_MISSING` unless the records are complete. */
+export function incomingEntries(
+  records: Records | undefined,
+  identity: Identity,
+  annotations: readonly Annotation[],
+): Descriptor[] {
+  if (records?.complete === false) {
+    throw new MatrixError(
+      'LEG_MISSING',
+      `the records of group ${records.group} are not complete${records.missing.length === 0 ? ', since a job did not succeed' : `, missing: ${records.missing.join('; ')}`}`,
+    );
+  }
+  const entries = entriesOfRecords(records?.records ?? [], identity).map(
+    ({ descriptor }) => descriptor,
+  );
+  refuseUnused(annotations, entries);
+  return entries.map((descriptor) => annotated(descriptor, annotations));
+}
+
+function annotated(descriptor: Descriptor, annotations: readonly Annotation[]): Descriptor {
+  if (attestationSubject(descriptor) !== undefined) return descriptor;
+  const own = {
+    ...descriptor.annotations,
+    ...entryAnnotations(annotations, descriptor.platform),
+  };
+  return Object.keys(own).length === 0 ? descriptor : { ...descriptor, annotations: own };
+}
+
+function refuseUnused(annotations: readonly Annotation[], entries: readonly Descriptor[]): void {
+  for (const { platform, key } of annotations) {
+    if (platform === undefined) continue;
+    if (entries.some((entry) => samePlatform(entry.platform, platform))) continue;
+    throw new MatrixError(
+      'ANNOTATION_INVALID',
+      `the annotation ${key} is for ${formatPlatform(platform)}, and no leg gives an entry of that platform`,
+      { hint: 'Correct the platform in the brackets, or leave the line out.' },
+    );
+  }
+}
