@@ -20,6 +20,7 @@ export const matrixErrorCodes = [
   'PLATFORM_MISMATCH',
   'RECORD_INVALID',
   'SOURCE_INVALID',
+  'TAG_IMMUTABLE',
 ] as const;
 
 export type MatrixErrorCode = (typeof matrixErrorCodes)[number];

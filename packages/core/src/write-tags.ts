@@ -1,5 +1,5 @@
-import type { Repository } from '@oci-matrix/distribution';
-import { type Digest, digestOf } from '@oci-matrix/oci';
+import { RegistryError, type Repository } from '@oci-matrix/distribution';
+import { type Digest, digestOf, type RepositoryName } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { MatrixError } from './error.ts';
 import type { IndexBytes } from './index-bytes.ts';
@@ -35,9 +35,12 @@ export async function writeTags(
   moving: readonly MovedTag[],
 ): Promise<void> {
   if (moving.length > 1) await manifests.push(bytes, mediaType);
-  for (const { tag } of moving) await manifests.push(bytes, mediaType, { tag });
-
   const digest = digestOf(bytes);
+  for (const moved of moving) {
+    await manifests.push(bytes, mediaType, { tag: moved.tag }).catch((error: unknown) => {
+      throw isImmutable(error, moved) ? immutable(name, moved, digest, error) : error;
+    });
+  }
   if ((await manifests.resolve(digest)) !== undefined) return;
   throw new MatrixError(
     'CONFLICT',
@@ -45,3 +48,24 @@ export async function writeTags(
     { hint: 'Repeat this step; if it happens again, the registry loses what it acknowledged.' },
   );
 }
+
+// Every registry has words of its own for it: TAG_INVALID, ImageTagAlreadyExistsException, "tag is immutable", a 412.
+const isImmutable = (error: unknown, { previous }: MovedTag): boolean =>
+  previous !== undefined &&
+  error instanceof RegistryError &&
+  (error.status === 412 ||
+    error.errors.some(({ code, message }) =>
+      /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`),
+    ));
+
+const immutable = (
+  { registry, repository }: RepositoryName,
+  { tag, previous }: MovedTag,
+  digest: Digest,
+  cause: unknown,
+): MatrixError =>
+  new MatrixError(
+    'TAG_IMMUTABLE',
+    `${registry}/${repository}:${tag} names ${previous}, and the registry does not let it move to ${digest}`,
+    { hint: 'Release under a new tag, or publish the very legs of the release before.', cause },
+  );

@@ -81,7 +81,7 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
     'Give the job a "concurrency:" group with "queue: max", or set "concurrent: true", so that writers of one tag do not undo each other.',
   ),
   LEG_MISSING: own(
-    `Look at the legs named above and run the failed jobs again; give the fan-in job "if: \${{ !cancelled() }}" to see this message for a failed leg too.`,
+    `Look at the legs named above and run the failed jobs again; where the fan-in has "if: \${{ !cancelled() }}", give it "needs: \${{ toJSON(needs) }}" too.`,
   ),
   LEG_DUPLICATE: own('Give each leg its own "leg", or each matrix its own "group".'),
   LEG_FAILED: own('Look at the log of the failed leg, and run the failed jobs again.'),

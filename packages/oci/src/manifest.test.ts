@@ -198,3 +198,11 @@ test('a document nested a hundred thousand deep is read or refused like any othe
   expect(() => parseManifest(within('config'))).toThrow(InvalidManifestError);
   expect(() => parseManifest(bytesOf(deep))).toThrow(InvalidManifestError);
 });
+
+test('an entry without a media type, as podman once wrote it, is one of an image manifest', () => {
+  const { mediaType: _, ...bare } = child;
+
+  const manifest = parseManifest(bytesOf({ ...index, manifests: [bare] }));
+
+  expect(manifest).toMatchObject({ index: { manifests: [{ ...bare, mediaType: imageManifest }] } });
+});

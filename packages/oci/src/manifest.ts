@@ -8,7 +8,7 @@ import {
 } from './descriptor.ts';
 import { InvalidManifestError } from './invalid-manifest.ts';
 import { memberSources } from './json-source.ts';
-import { isImageManifestType, isIndexType } from './media-types.ts';
+import { isImageManifestType, isIndexType, mediaTypes } from './media-types.ts';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md, or its Docker ancestor. */
 export interface ImageManifest {
@@ -56,7 +56,7 @@ export function parseManifest(bytes: Uint8Array, mediaType?: string): Manifest {
   refuseOther(object, isIndex ? ['config', 'layers'] : ['manifests'], type);
   const common = { ...object, ...parseCommon(object) };
   if (isIndex) {
-    const manifests = parseDescriptors(object.manifests, '$.manifests');
+    const manifests = parseEntries(object.manifests, '$.manifests');
     const index = { ...common, manifests } as unknown as ImageIndex;
     return { kind: 'index', mediaType: type, index };
   }
@@ -141,6 +141,16 @@ function parseCommon(object: Record<string, unknown>): { subject?: Descriptor } 
   }
   if (object.subject === undefined) return {};
   return { subject: parseDescriptor(object.subject, '$.subject') };
+}
+
+// podman once wrote entries without a media type; they were image manifests, and indexes that hold them are still in use.
+function parseEntries(value: unknown, path: string): Descriptor[] {
+  const bare = (item: unknown): boolean =>
+    typeof item === 'object' && item !== null && !('mediaType' in item);
+  const complete = Array.isArray(value)
+    ? value.map((item) => (bare(item) ? { mediaType: mediaTypes.imageManifest, ...item } : item))
+    : value;
+  return parseDescriptors(complete, path);
 }
 
 function parseDescriptors(value: unknown, path: string): Descriptor[] {
