@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { G as renderMarkdown, H as heading, L as legSummary, O as aggregate, P as runAction, _ as parseExpect, b as digestsByLeg, ct as defineAction, gt as canonicalText, it as input, j as writeRecords, lt as collectRecords, m as parseNeeds, st as fitsOutput, tt as collectInputs, x as outputsByLeg } from "./chunks/oci-matrix.js";
+import { L as legSummary, O as aggregate, P as runAction, Q as input, V as collectInputs, _ as parseExpect, b as digestsByLeg, ct as heading, dt as renderMarkdown, et as fitsOutput, j as writeRecords, m as parseNeeds, nt as defineAction, rt as collectRecords, x as outputsByLeg, xt as canonicalText } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({

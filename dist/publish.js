@@ -1,6 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { D as parseAnnotationLines, G as renderMarkdown, H as heading, I as indexSummary, L as legSummary, N as registryInputs, O as aggregate, P as runAction, Q as mediaTypeInput, R as clientLog, Y as indexResult, Z as imageInput, _ as parseExpect, ct as defineAction, d as parseTags, g as parseIdentity, h as indexRows, j as writeRecords, lt as collectRecords, m as parseNeeds, nt as indexInputs, p as openClientFor, r as parseSelectors, rt as indexOutputs, t as updateIndex, tt as collectInputs, u as parseImage, ut as formatReference, x as outputsByLeg } from "./chunks/oci-matrix.js";
-import { homedir } from "node:os";
+import { D as parseAnnotationLines, G as refuseUnfitMode, I as indexSummary, J as mediaTypeInput, L as legSummary, N as registryInputs, O as aggregate, P as runAction, U as indexInputs, V as collectInputs, W as indexOutputs, _ as parseExpect, ct as heading, d as parseTags, dt as renderMarkdown, g as parseIdentity, h as indexRows, it as clientContext, j as writeRecords, m as parseNeeds, mt as formatReference, nt as defineAction, p as openClientFor, q as imageInput, r as parseSelectors, rt as collectRecords, t as updateIndex, u as parseImage, x as outputsByLeg, z as indexResult } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -39,16 +38,13 @@ const renderSummary = ({ image, identity, dryRun }, updated, records) => renderM
 
 // actions/publish/run.ts
 const run = async (inputs, context) => {
-	const { signal, log, env } = context;
 	const { image } = inputs;
+	refuseUnfitMode(inputs);
 	const tags = parseTags(inputs.tags, image);
 	const records = inputs.mode === "remove" ? void 0 : await recordsOf(inputs, context);
 	await using client = openClientFor({
 		...inputs,
-		env,
-		home: homedir(),
-		signal,
-		onEvent: clientLog(log)
+		...clientContext(context)
 	});
 	const updated = await updateIndex({
 		...inputs,
@@ -62,7 +58,7 @@ const run = async (inputs, context) => {
 				...updated,
 				image
 			}, context),
-			recordsFile: records && await writeRecords(records, env),
+			recordsFile: records && await writeRecords(records, context.env),
 			outputs: records && outputsByLeg(records),
 			count: records?.records.length ?? 0
 		},

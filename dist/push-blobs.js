@@ -1,6 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { C as parseMediaTypes, F as blobSummary, G as renderMarkdown, H as heading, N as registryInputs, P as runAction, R as clientLog, S as blobsFromFiles, U as line, X as fileInputs, Z as imageInput, a as pushBlobs, ct as defineAction, et as expandFiles, it as input, p as openClientFor, q as text, u as parseImage, y as countPushed, z as uploadLog } from "./chunks/oci-matrix.js";
-import { homedir } from "node:os";
+import { B as expandFiles, C as parseMediaTypes, F as blobSummary, K as fileInputs, N as registryInputs, P as runAction, Q as input, S as blobsFromFiles, a as pushBlobs, at as uploadLog, ct as heading, dt as renderMarkdown, it as clientContext, lt as line, nt as defineAction, p as openClientFor, pt as text, q as imageInput, u as parseImage, y as countPushed } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({
@@ -30,7 +29,7 @@ function renderSummary({ image, dryRun }, descriptors, pushed) {
 }
 
 // actions/push-blobs/run.ts
-const run = async (inputs, { signal, log, env }) => {
+const run = async (inputs, context) => {
 	const files = await expandFiles(inputs.files, process.cwd());
 	const blobs = await blobsFromFiles({
 		...inputs,
@@ -38,16 +37,13 @@ const run = async (inputs, { signal, log, env }) => {
 	});
 	await using client = openClientFor({
 		...inputs,
-		env,
-		home: homedir(),
-		signal,
-		onEvent: clientLog(log)
+		...clientContext(context)
 	});
 	const pushed = inputs.dryRun ? [] : await pushBlobs({
 		repository: client.repository(inputs.image),
 		blobs,
 		concurrency: inputs.concurrency,
-		onPushed: uploadLog(log, blobs.length)
+		onPushed: uploadLog(context.log, blobs.length)
 	});
 	const descriptors = blobs.map(({ descriptor }) => descriptor);
 	return {

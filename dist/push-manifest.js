@@ -1,7 +1,21 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as recordInput, A as MatrixError, B as code, C as parseMediaTypes, D as parseAnnotationLines, E as entryAnnotations, F as blobSummary, G as renderMarkdown, H as heading, J as legIdentity, M as legInputs, N as registryInputs, P as runAction, Q as mediaTypeInput, R as clientLog, S as blobsFromFiles, T as annotationsAt, U as line, V as formatSize, W as list, X as fileInputs, Z as imageInput, at as InputError, c as planArtifact, ct as defineAction, d as parseTags, dt as formatPlatform, et as expandFiles, f as openLayout, ft as parsePlatform, ht as parseDigest, i as pushImage, it as input, l as parseOutputs, mt as parseDescriptor, n as resolveSubject, o as planPushed, ot as deliverRecord, p as openClientFor, pt as isImageConfigType, s as planLayout, u as parseImage, ut as formatReference, v as createRecord, w as blobFromFile, y as countPushed, z as uploadLog } from "./chunks/oci-matrix.js";
+import { $ as deliverRecord, A as MatrixError, B as expandFiles, C as parseMediaTypes, D as parseAnnotationLines, E as annotationsAt, F as blobSummary, J as mediaTypeInput, K as fileInputs, M as legInputs, N as registryInputs, P as runAction, Q as input, R as legIdentity, S as blobsFromFiles, T as annotateEntry, X as subjectInput, Y as recordInput, Z as tagsInput, _t as isImageConfigType, at as uploadLog, bt as OciError, c as planArtifact, ct as heading, d as parseTags, dt as renderMarkdown, f as openLayout, gt as parsePlatform, ht as formatPlatform, i as pushImage, it as clientContext, l as parseOutputs, lt as line, mt as formatReference, n as resolveSubject, nt as defineAction, o as planPushed, ot as code, p as openClientFor, q as imageInput, s as planLayout, st as formatSize, tt as InputError, u as parseImage, ut as list, v as createRecord, vt as parseDescriptor, w as blobFromFile, y as countPushed, yt as parseDigest } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+
+// actions/push-manifest/descriptors.ts
+/** Reads the `descriptors` output of push-blobs: a list, or one alone. */
+function parseDescriptors(value) {
+	try {
+		return (Array.isArray(value) ? value : [value]).map((item, at) => parseDescriptor(item, `$[${at}]`));
+	} catch (error) {
+		if (!(error instanceof OciError)) throw error;
+		throw new InputError([{
+			input: "descriptors",
+			reason: `is no list of descriptors: ${error.message}`,
+			hint: "Pass on the \"descriptors\" output of push-blobs as it is."
+		}]);
+	}
+}
 
 // actions/push-manifest/contract.ts
 const contract = defineAction({
@@ -10,7 +24,7 @@ const contract = defineAction({
 	inputs: {
 		image: imageInput(parseImage),
 		files: input.lines({ description: "Source: files, one path or glob pattern a line. `path:type/subtype` gives their media type." }),
-		descriptors: input.json({ description: "Source: the `descriptors` output of push-blobs." }, (value) => (Array.isArray(value) ? value : [value]).map((item) => parseDescriptor(item))),
+		descriptors: input.json({ description: "Source: the `descriptors` output of push-blobs." }, parseDescriptors),
 		source: input.text({ description: "Source: an OCI image layout, `oci:DIRECTORY` or `oci-archive:FILE`." }),
 		digest: input.custom({ description: "Source: the digest of a manifest that is in the repository already." }, parseDigest),
 		platform: input.custom({ description: "Platform, e.g. `linux/arm64`. By default the one that the image config names." }, parsePlatform),
@@ -18,8 +32,8 @@ const contract = defineAction({
 		"artifact-type": mediaTypeInput("Artifact type of the manifest, for `files` and `descriptors`."),
 		config: input.text({ description: "Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one." }),
 		...fileInputs(parseMediaTypes),
-		subject: input.text({ description: "Digest or tag, in the same image, of the manifest that this one refers to." }),
-		tags: input.lines({ description: "Tags for this manifest alone, one a line. The tags of the index belong to publish." }),
+		subject: subjectInput("Digest or tag, in the same image, of the manifest that this one refers to."),
+		tags: tagsInput({ description: "Tags for this manifest alone, one a line. The tags of the index belong to publish." }),
 		...legInputs,
 		outputs: input.custom({ description: "Any `key=value` lines for the fan-in, or one JSON object." }, parseOutputs),
 		record: recordInput,
@@ -78,12 +92,15 @@ async function planNew(inputs, repository) {
 }
 async function configOf(inputs) {
 	if (inputs.config === void 0) return {};
-	const [file] = await expandFiles([inputs.config], process.cwd(), "config");
-	if (file?.mediaType === void 0) throw new InputError([{
-		input: "config",
-		reason: `${JSON.stringify(inputs.config)} has no media type`,
-		hint: "Write path:type/subtype, e.g. config.json:application/vnd.oci.image.config.v1+json."
-	}]);
+	const [file, ...others] = await expandFiles([inputs.config], process.cwd(), "config");
+	if (file?.mediaType === void 0 || others.length > 0) {
+		const reason = others.length > 0 ? `names ${others.length + 1} files` : "has no media type";
+		throw new InputError([{
+			input: "config",
+			reason: `${JSON.stringify(inputs.config)} ${reason}`,
+			hint: "Write path:type/subtype of one file, e.g. config.json:application/vnd.oci.image.config.v1+json."
+		}]);
+	}
 	const config = await blobFromFile(file.path, file.mediaType);
 	return isImageConfigType(file.mediaType) ? {
 		config,
@@ -118,18 +135,18 @@ function renderSummary({ inputs, plan, reference, tags, counts, leg }) {
 
 // actions/push-manifest/run.ts
 const run = async (inputs, context) => {
-	const { signal, log, env } = context;
+	const { log } = context;
 	sourceOf(inputs);
 	const tags = parseTags(inputs.tags, inputs.image);
+	const identity = legIdentity(inputs, context, inputs.image.repository);
+	tellOfIndexAnnotations(inputs, context);
 	await using client = openClientFor({
 		...inputs,
-		env,
-		home: homedir(),
-		signal,
-		onEvent: clientLog(log)
+		...clientContext(context)
 	});
 	const repository = client.repository(inputs.image);
 	const plan = await planFor(inputs, repository);
+	const planned = createRecord(identity, contentOf(plan, inputs), /* @__PURE__ */ new Date());
 	const pushed = inputs.dryRun ? [] : await pushImage({
 		repository,
 		plan,
@@ -137,13 +154,11 @@ const run = async (inputs, context) => {
 		concurrency: inputs.concurrency,
 		onPushed: uploadLog(log, plan.blobs.length)
 	});
-	const { descriptor, children } = annotated(plan, inputs);
-	const record = createRecord(legIdentity(inputs, context, inputs.image.repository), {
-		image: formatReference(inputs.image),
-		descriptor,
-		...children === void 0 ? {} : { children },
-		outputs: inputs.outputs ?? {}
-	}, /* @__PURE__ */ new Date());
+	const record = {
+		...planned,
+		finishedAt: (/* @__PURE__ */ new Date()).toISOString()
+	};
+	const { descriptor = plan.root } = record;
 	const reference = formatReference({
 		...inputs.image,
 		digest: descriptor.digest
@@ -168,20 +183,18 @@ const run = async (inputs, context) => {
 		})
 	};
 };
-function annotated({ root, children }, { annotations }) {
-	const withOwn = (descriptor) => {
-		const own = {
-			...descriptor.annotations,
-			...entryAnnotations(annotations, descriptor.platform)
-		};
-		return Object.keys(own).length === 0 ? descriptor : {
-			...descriptor,
-			annotations: own
-		};
-	};
+function tellOfIndexAnnotations({ annotations }, { log }) {
+	const keys = annotations.filter(({ level }) => level === "index").map(({ key }) => key);
+	if (keys.length === 0) return;
+	log.notice(`annotations of the index are for publish or update-index: ${keys.join(", ")}`);
+}
+function contentOf({ root, children }, { image, annotations, outputs = {} }) {
+	const withOwn = (descriptor) => annotateEntry(descriptor, annotations);
 	return {
+		image: formatReference(image),
 		descriptor: withOwn(root),
-		...children === void 0 ? {} : { children: children.map(withOwn) }
+		...children === void 0 ? {} : { children: children.map(withOwn) },
+		outputs
 	};
 }
 

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as recordInput, B as code, G as renderMarkdown, H as heading, J as legIdentity, K as table, M as legInputs, P as runAction, ct as defineAction, it as input, l as parseOutputs, ot as deliverRecord, v as createRecord } from "./chunks/oci-matrix.js";
+import { $ as deliverRecord, M as legInputs, P as runAction, Q as input, R as legIdentity, Y as recordInput, ct as heading, dt as renderMarkdown, ft as table, l as parseOutputs, nt as defineAction, ot as code, v as createRecord } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

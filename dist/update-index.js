@@ -1,7 +1,6 @@
 import { r as __name } from "./chunks/runtime.js";
-import { D as parseAnnotationLines, G as renderMarkdown, H as heading, I as indexSummary, N as registryInputs, P as runAction, Q as mediaTypeInput, R as clientLog, Y as indexResult, Z as imageInput, at as InputError, ct as defineAction, d as parseTags, g as parseIdentity, h as indexRows, it as input, k as parseRecords, nt as indexInputs, p as openClientFor, r as parseSelectors, rt as indexOutputs, t as updateIndex, u as parseImage, ut as formatReference } from "./chunks/oci-matrix.js";
+import { D as parseAnnotationLines, G as refuseUnfitMode, H as expectInput, I as indexSummary, J as mediaTypeInput, N as registryInputs, P as runAction, Q as input, U as indexInputs, W as indexOutputs, _ as parseExpect, ct as heading, d as parseTags, dt as renderMarkdown, g as parseIdentity, h as indexRows, it as clientContext, k as parseRecords, mt as formatReference, nt as defineAction, p as openClientFor, q as imageInput, r as parseSelectors, t as updateIndex, tt as InputError, u as parseImage, z as indexResult } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 
 // actions/update-index/contract.ts
 const contract = defineAction({
@@ -11,6 +10,7 @@ const contract = defineAction({
 		image: imageInput(parseImage),
 		"records-file": input.text({ description: "The `records-file` output of aggregate-outputs." }),
 		records: input.custom({ description: "The `records` output of aggregate-outputs, instead of the file." }, (text) => parseRecords(text, "records")),
+		expect: expectInput(parseExpect),
 		...indexInputs({
 			parseAnnotationLines,
 			parseIdentity,
@@ -32,20 +32,18 @@ const renderSummary = ({ image, identity, dryRun }, updated) => renderMarkdown(h
 
 // actions/update-index/run.ts
 const run = async (inputs, context) => {
-	const { signal, log, env } = context;
 	const { image } = inputs;
+	refuseUnfitMode(inputs);
 	const tags = parseTags(inputs.tags, image);
 	const records = await recordsOf(inputs);
 	await using client = openClientFor({
 		...inputs,
-		env,
-		home: homedir(),
-		signal,
-		onEvent: clientLog(log)
+		...clientContext(context)
 	});
 	const repository = client.repository(image);
 	const updated = await updateIndex({
 		...inputs,
+		expected: inputs.expect,
 		repository,
 		tags,
 		records
@@ -61,13 +59,20 @@ const run = async (inputs, context) => {
 async function recordsOf(inputs) {
 	const file = inputs.recordsFile;
 	const given = [file, inputs.records].filter((value) => value !== void 0).length;
-	if (given === (inputs.mode === "remove" ? 0 : 1)) return file === void 0 ? inputs.records : parseRecords(await readFile(file, "utf8"), file);
+	if (given === (inputs.mode === "remove" ? 0 : 1)) return file === void 0 ? inputs.records : parseRecords(await readRecords(file), file);
 	throw new InputError([{
 		input: "records-file",
 		reason: given === 0 ? `mode ${inputs.mode} needs records` : `mode ${inputs.mode} has ${given} sources of records`,
 		hint: "Give records-file or records, as aggregate-outputs puts them out; for mode remove neither."
 	}]);
 }
+const readRecords = (file) => readFile(file, "utf8").catch((cause) => {
+	throw new InputError([{
+		input: "records-file",
+		reason: `${JSON.stringify(file)} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
+		hint: "Name the \"records-file\" output of aggregate-outputs; in another job, take its \"records\" output instead."
+	}]);
+});
 
 // actions/update-index/main.ts
 await runAction(contract, run);

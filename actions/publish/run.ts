@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import {
   aggregate,
   openClientFor,
@@ -8,30 +7,25 @@ import {
   updateIndex,
 } from '@oci-matrix/core';
 import {
-  clientLog,
+  clientContext,
   collectRecords,
   type Inputs,
   indexResult,
   type Run,
   type RunContext,
+  refuseUnfitMode,
   writeRecords,
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
-  const { signal, log, env } = context;
   const { image } = inputs;
+  refuseUnfitMode(inputs);
   const tags = parseTags(inputs.tags, image);
 
   const records = inputs.mode === 'remove' ? undefined : await recordsOf(inputs, context);
-  await using client = openClientFor({
-    ...inputs,
-    env,
-    home: homedir(),
-    signal,
-    onEvent: clientLog(log),
-  });
+  await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const updated = await updateIndex({
     ...inputs,
     repository: client.repository(image),
@@ -42,7 +36,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   return {
     outputs: {
       ...(await indexResult({ ...updated, image }, context)),
-      recordsFile: records && (await writeRecords(records, env)),
+      recordsFile: records && (await writeRecords(records, context.env)),
       outputs: records && outputsByLeg(records),
       count: records?.records.length ?? 0,
     },

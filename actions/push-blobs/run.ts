@@ -1,19 +1,12 @@
-import { homedir } from 'node:os';
 import { blobsFromFiles, countPushed, openClientFor, pushBlobs } from '@oci-matrix/core';
-import { clientLog, expandFiles, type Run, uploadLog } from '@oci-matrix/github';
+import { clientContext, expandFiles, type Run, uploadLog } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
 
-export const run: Run<typeof contract> = async (inputs, { signal, log, env }) => {
+export const run: Run<typeof contract> = async (inputs, context) => {
   const files = await expandFiles(inputs.files, process.cwd());
   const blobs = await blobsFromFiles({ ...inputs, files });
-  await using client = openClientFor({
-    ...inputs,
-    env,
-    home: homedir(),
-    signal,
-    onEvent: clientLog(log),
-  });
+  await using client = openClientFor({ ...inputs, ...clientContext(context) });
 
   const pushed = inputs.dryRun
     ? []
@@ -21,7 +14,7 @@ export const run: Run<typeof contract> = async (inputs, { signal, log, env }) =>
         repository: client.repository(inputs.image),
         blobs,
         concurrency: inputs.concurrency,
-        onPushed: uploadLog(log, blobs.length),
+        onPushed: uploadLog(context.log, blobs.length),
       });
 
   const descriptors = blobs.map(({ descriptor }) => descriptor);

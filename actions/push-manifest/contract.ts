@@ -8,8 +8,11 @@ import {
   mediaTypeInput,
   recordInput,
   registryInputs,
+  subjectInput,
+  tagsInput,
 } from '@oci-matrix/github';
-import { parseDescriptor, parseDigest, parsePlatform } from '@oci-matrix/oci';
+import { parseDigest, parsePlatform } from '@oci-matrix/oci';
+import { parseDescriptors } from './descriptors.ts';
 
 export const contract = defineAction({
   name: 'Push a manifest',
@@ -22,7 +25,7 @@ export const contract = defineAction({
     }),
     descriptors: input.json(
       { description: 'Source: the `descriptors` output of push-blobs.' },
-      (value) => (Array.isArray(value) ? value : [value]).map((item) => parseDescriptor(item)),
+      parseDescriptors,
     ),
     source: input.text({
       description: 'Source: an OCI image layout, `oci:DIRECTORY` or `oci-archive:FILE`.',
@@ -53,10 +56,10 @@ export const contract = defineAction({
         'Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one.',
     }),
     ...fileInputs(parseMediaTypes),
-    subject: input.text({
-      description: 'Digest or tag, in the same image, of the manifest that this one refers to.',
-    }),
-    tags: input.lines({
+    subject: subjectInput(
+      'Digest or tag, in the same image, of the manifest that this one refers to.',
+    ),
+    tags: tagsInput({
       description:
         'Tags for this manifest alone, one a line. The tags of the index belong to publish.',
     }),

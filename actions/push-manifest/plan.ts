@@ -66,13 +66,14 @@ async function configOf(
   inputs: PushInputs,
 ): Promise<Pick<PlanArtifactOptions, 'config' | 'configBytes'>> {
   if (inputs.config === undefined) return {};
-  const [file] = await expandFiles([inputs.config], process.cwd(), 'config');
-  if (file?.mediaType === undefined) {
+  const [file, ...others] = await expandFiles([inputs.config], process.cwd(), 'config');
+  if (file?.mediaType === undefined || others.length > 0) {
+    const reason = others.length > 0 ? `names ${others.length + 1} files` : 'has no media type';
     throw new InputError([
       {
         input: 'config',
-        reason: `${JSON.stringify(inputs.config)} has no media type`,
-        hint: 'Write path:type/subtype, e.g. config.json:application/vnd.oci.image.config.v1+json.',
+        reason: `${JSON.stringify(inputs.config)} ${reason}`,
+        hint: 'Write path:type/subtype of one file, e.g. config.json:application/vnd.oci.image.config.v1+json.',
       },
     ]);
   }

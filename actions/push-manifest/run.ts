@@ -1,19 +1,20 @@
-import { homedir } from 'node:os';
 import {
+  annotateEntry,
   countPushed,
   createRecord,
-  entryAnnotations,
   type ImagePlan,
   openClientFor,
   parseTags,
   pushImage,
+  type RecordContent,
 } from '@oci-matrix/core';
 import {
-  clientLog,
+  clientContext,
   deliverRecord,
   type Inputs,
   legIdentity,
   type Run,
+  type RunContext,
   uploadLog,
 } from '@oci-matrix/github';
 import { type Descriptor, formatReference } from '@oci-matrix/oci';
@@ -22,19 +23,17 @@ import { planFor, sourceOf } from './plan.ts';
 import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
-  const { signal, log, env } = context;
+  const { log } = context;
   sourceOf(inputs);
   const tags = parseTags(inputs.tags, inputs.image);
-  await using client = openClientFor({
-    ...inputs,
-    env,
-    home: homedir(),
-    signal,
-    onEvent: clientLog(log),
-  });
+  const identity = legIdentity(inputs, context, inputs.image.repository);
+  tellOfIndexAnnotations(inputs, context);
+  await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const repository = client.repository(inputs.image);
 
   const plan = await planFor(inputs, repository);
+  // Made before the push: what no fan-in could read is refused while nothing is written.
+  const planned = createRecord(identity, contentOf(plan, inputs), new Date());
   const pushed = inputs.dryRun
     ? []
     : await pushImage({
@@ -45,17 +44,8 @@ export const run: Run<typeof contract> = async (inputs, context) => {
         onPushed: uploadLog(log, plan.blobs.length),
       });
 
-  const { descriptor, children } = annotated(plan, inputs);
-  const record = createRecord(
-    legIdentity(inputs, context, inputs.image.repository),
-    {
-      image: formatReference(inputs.image),
-      descriptor,
-      ...(children === undefined ? {} : { children }),
-      outputs: inputs.outputs ?? {},
-    },
-    new Date(),
-  );
+  const record = { ...planned, finishedAt: new Date().toISOString() };
+  const { descriptor = plan.root } = record;
   const reference = formatReference({ ...inputs.image, digest: descriptor.digest });
   log.info(`${inputs.dryRun ? 'would push' : 'pushed'} ${reference}`);
   const counts = countPushed(pushed);
@@ -71,20 +61,26 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   };
 };
 
-// What the user says of the entry in the index travels in the descriptor.
-function annotated(
-  { root, children }: ImagePlan,
+// One list of annotations often serves the legs and the fan-in; what only the latter can use is not lost in silence.
+function tellOfIndexAnnotations(
   { annotations }: Inputs<typeof contract>,
-): { descriptor: Descriptor; children?: Descriptor[] } {
-  const withOwn = (descriptor: Descriptor): Descriptor => {
-    const own = {
-      ...descriptor.annotations,
-      ...entryAnnotations(annotations, descriptor.platform),
-    };
-    return Object.keys(own).length === 0 ? descriptor : { ...descriptor, annotations: own };
-  };
+  { log }: RunContext,
+): void {
+  const keys = annotations.filter(({ level }) => level === 'index').map(({ key }) => key);
+  if (keys.length === 0) return;
+  log.notice(`annotations of the index are for publish or update-index: ${keys.join(', ')}`);
+}
+
+// What the user says of the entry in the index travels in the descriptor.
+function contentOf(
+  { root, children }: ImagePlan,
+  { image, annotations, outputs = {} }: Inputs<typeof contract>,
+): RecordContent {
+  const withOwn = (descriptor: Descriptor) => annotateEntry(descriptor, annotations);
   return {
+    image: formatReference(image),
     descriptor: withOwn(root),
     ...(children === undefined ? {} : { children: children.map(withOwn) }),
+    outputs,
   };
 }

@@ -1,5 +1,6 @@
 import {
   parseAnnotationLines,
+  parseExpect,
   parseIdentity,
   parseImage,
   parseRecords,
@@ -7,6 +8,7 @@ import {
 } from '@oci-matrix/core';
 import {
   defineAction,
+  expectInput,
   imageInput,
   indexInputs,
   indexOutputs,
@@ -25,6 +27,7 @@ export const contract = defineAction({
       { description: 'The `records` output of aggregate-outputs, instead of the file.' },
       (text) => parseRecords(text, 'records'),
     ),
+    expect: expectInput(parseExpect),
     ...indexInputs({ parseAnnotationLines, parseIdentity, parseSelectors }),
     'artifact-type': mediaTypeInput('Artifact type of the index.'),
     ...registryInputs,

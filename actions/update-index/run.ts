@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import {
   openClientFor,
   parseRecords,
@@ -7,25 +6,32 @@ import {
   type Records,
   updateIndex,
 } from '@oci-matrix/core';
-import { clientLog, InputError, type Inputs, indexResult, type Run } from '@oci-matrix/github';
+import {
+  clientContext,
+  InputError,
+  type Inputs,
+  indexResult,
+  type Run,
+  refuseUnfitMode,
+} from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
-  const { signal, log, env } = context;
   const { image } = inputs;
+  refuseUnfitMode(inputs);
   const tags = parseTags(inputs.tags, image);
   const records = await recordsOf(inputs);
-  await using client = openClientFor({
-    ...inputs,
-    env,
-    home: homedir(),
-    signal,
-    onEvent: clientLog(log),
-  });
+  await using client = openClientFor({ ...inputs, ...clientContext(context) });
 
   const repository = client.repository(image);
-  const updated = await updateIndex({ ...inputs, repository, tags, records });
+  const updated = await updateIndex({
+    ...inputs,
+    expected: inputs.expect,
+    repository,
+    tags,
+    records,
+  });
 
   return {
     outputs: await indexResult({ ...updated, image }, context),
@@ -38,7 +44,7 @@ async function recordsOf(inputs: Inputs<typeof contract>): Promise<Records | und
   const given = [file, inputs.records].filter((value) => value !== undefined).length;
   const wanted = inputs.mode === 'remove' ? 0 : 1;
   if (given === wanted) {
-    return file === undefined ? inputs.records : parseRecords(await readFile(file, 'utf8'), file);
+    return file === undefined ? inputs.records : parseRecords(await readRecords(file), file);
   }
   throw new InputError([
     {
@@ -51,3 +57,14 @@ async function recordsOf(inputs: Inputs<typeof contract>): Promise<Records | und
     },
   ]);
 }
+
+const readRecords = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new InputError([
+      {
+        input: 'records-file',
+        reason: `${JSON.stringify(file)} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
+        hint: 'Name the "records-file" output of aggregate-outputs; in another job, take its "records" output instead.',
+      },
+    ]);
+  });

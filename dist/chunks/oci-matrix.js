@@ -2,7 +2,7 @@ import { r as __name } from "./runtime.js";
 import { _ as setOutput, a as literal, b as warning, c as record, d as create, g as notice, h as info, i as boolean, l as string, m as error, n as datetime, o as number$1, p as endGroup, r as array, s as object, t as pMap, u as unknown, v as setSecret, w as require_undici, y as startGroup } from "./dependencies.js";
 import { createHash } from "node:crypto";
 import { appendFile, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import path, { join, resolve, sep } from "node:path";
 import { BlockList, isIP } from "node:net";
 import { Readable } from "node:stream";
@@ -52,14 +52,14 @@ var OciError = class extends Error {
 
 // packages/oci/src/shown.ts
 /** A value from outside as an error quotes it: short, and never descending into it, since what is refused may be nested a million deep. */
-function shown$2(value) {
+function shown$1(value) {
 	if (value === void 0) return "nothing";
 	if (typeof value === "string") return JSON.stringify(value.slice(0, 200));
 	if (Array.isArray(value)) return "a list";
 	if (typeof value === "object" && value !== null) return "an object";
 	return typeof value === "function" ? "a function" : String(value);
 }
-__name(shown$2, "shown");
+__name(shown$1, "shown");
 
 // packages/oci/src/digest.ts
 /** Text that was meant to be a digest, and is not one. */
@@ -67,7 +67,7 @@ var InvalidDigestError = class extends OciError {
 	name = "InvalidDigestError";
 	code = "INVALID_DIGEST";
 	constructor(text) {
-		super(`not a digest: ${shown$2(text)}`, { hint: "Write it as \"sha256:\" and 64 lowercase hex digits." });
+		super(`not a digest: ${shown$1(text)}`, { hint: "Write it as \"sha256:\" and 64 lowercase hex digits." });
 	}
 };
 const pattern$2 = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
@@ -98,7 +98,7 @@ var InvalidManifestError = class extends OciError {
 	code = "INVALID_MANIFEST";
 	path;
 	constructor(path, value, reason) {
-		super(`not a valid manifest: ${path} ${reason}: ${shown$2(value)}`, { hint: "Push it again with the tool that made it, or name another manifest." });
+		super(`not a valid manifest: ${path} ${reason}: ${shown$1(value)}`, { hint: "Push it again with the tool that made it, or name another manifest." });
 		this.path = path;
 	}
 };
@@ -279,7 +279,7 @@ function parseManifest(bytes, mediaType) {
 		...parseCommon(object)
 	};
 	if (isIndex) {
-		const manifests = parseDescriptors(object.manifests, "$.manifests");
+		const manifests = parseEntries(object.manifests, "$.manifests");
 		return {
 			kind: "index",
 			mediaType: type,
@@ -352,6 +352,13 @@ function parseCommon(object) {
 	if (type !== void 0 && typeof type !== "string") throw new InvalidManifestError("$.artifactType", type, "is not text");
 	if (object.subject === void 0) return {};
 	return { subject: parseDescriptor(object.subject, "$.subject") };
+}
+function parseEntries(value, path) {
+	const bare = (item) => typeof item === "object" && item !== null && !("mediaType" in item);
+	return parseDescriptors(Array.isArray(value) ? value.map((item) => bare(item) ? {
+		mediaType: mediaTypes.imageManifest,
+		...item
+	} : item) : value, path);
 }
 function parseDescriptors(value, path) {
 	if (!Array.isArray(value)) throw new InvalidManifestError(path, value, "is not a list");
@@ -627,7 +634,7 @@ function artifactError(doing, cause) {
 }
 
 // packages/github/src/artifacts/artifact-name.ts
-const prefix$1 = "oci-matrix-";
+const prefix$2 = "oci-matrix-";
 const longestPart = 40;
 /** The name for a leg's record: readable, and its own for every group, leg and attempt. */
 function artifactName({ group, leg, attempt }) {
@@ -635,8 +642,8 @@ function artifactName({ group, leg, attempt }) {
 	return `${groupPrefix(group)}${readable(leg)}-${own}-a${attempt}`;
 }
 /** What the names of all records of a group begin with; those of other groups may too. */
-const groupPrefix = (group) => `${prefix$1}${readable(group)}-`;
-const isRecordArtifact = (name) => name.startsWith(prefix$1);
+const groupPrefix = (group) => `${prefix$2}${readable(group)}-`;
+const isRecordArtifact = (name) => name.startsWith(prefix$2);
 const readable = (text) => text.replace(/[^A-Za-z0-9._]+/g, "-").slice(0, longestPart).replace(/^-|-$/g, "") || "x";
 
 // packages/github/src/artifacts/map-bounded.ts
@@ -713,7 +720,7 @@ function relevant(artifacts, group) {
 	return [...own.length > 0 ? own : artifacts].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id);
 }
 async function download(client, { id, name, size, digest }, path, options) {
-	if (size > 4194304) throw tooLarge(name, size);
+	if (size > 4194304) throw tooLarge$1(name, size);
 	if ((await client.downloadArtifact(id, {
 		...options,
 		path,
@@ -729,10 +736,10 @@ async function download(client, { id, name, size, digest }, path, options) {
 async function readRecord(name, file) {
 	const found = await stat(file).catch(() => void 0);
 	if (found === void 0) throw new ArtifactError(`artifact "${name}" has no ${recordFile}`, { hint: "Give artifacts that are no records names that do not begin with \"oci-matrix-\"." });
-	if (found.size > 4194304) throw tooLarge(name, found.size);
+	if (found.size > 4194304) throw tooLarge$1(name, found.size);
 	return readFile(file, "utf8");
 }
-const tooLarge = (name, size) => new ArtifactError(`artifact "${name}" has ${size} bytes, a record has at most ${largestRecord}`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." });
+const tooLarge$1 = /* @__PURE__ */ __name((name, size) => new ArtifactError(`artifact "${name}" has ${size} bytes, a record has at most ${largestRecord}`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." }), "tooLarge");
 
 // packages/github/src/artifacts/upload-record.ts
 /** Stores a leg's record as an artifact of the run. Names are never reused, so a repeat gets a number behind its own. */
@@ -784,6 +791,72 @@ const isTransient = (error) => error instanceof Error && [
 /** `leg-index` as `legIndex`. */
 const camelCase = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
+// packages/github/src/markdown.ts
+/** Text as it is: on one line, and no character of it has a meaning in Markdown or HTML. */
+const text$2 = /* @__PURE__ */ __name((plain) => ({ markup: plain.replace(/\s+/g, " ").replace(/[&<>|*_`~[\]\\#"']/g, entity) }), "text");
+/** The same, in the type of code. */
+const code = (plain) => ({ markup: `<code>${text$2(plain).markup}</code>` });
+const heading = (title) => ({ markup: `### ${markupOf(title)}` });
+/** Parts one after the other, in a line. */
+const line = (...parts) => ({ markup: parts.map(markupOf).join("") });
+const list = (items) => ({ markup: items.map((item) => `- ${markupOf(item)}`).join("\n") });
+/** A table; every row on a line of its own. */
+function table(header, rows) {
+	const row = (cells) => `| ${cells.map(markupOf).join(" | ")} |`;
+	const rule = `| ${header.map(() => "---").join(" | ")} |`;
+	return { markup: [
+		row(header),
+		rule,
+		...rows.map(row)
+	].join("\n") };
+}
+/** Folded away until somebody clicks on the title. */
+const details = (title, ...blocks) => ({ markup: `<details><summary>${markupOf(title)}</summary>\n\n${renderMarkdown(...blocks)}\n</details>` });
+/** The blocks as a document. */
+const renderMarkdown = (...blocks) => `${blocks.map(markupOf).join("\n\n")}\n`;
+const units = [
+	"B",
+	"KiB",
+	"MiB",
+	"GiB",
+	"TiB",
+	"PiB"
+];
+/** `1.2 GiB`; the exact number below 1 KiB. */
+function formatSize(bytes) {
+	const fits = (power) => Math.abs(bytes) / 1024 ** power < 1023.95;
+	const found = units.findIndex((_, power) => fits(power));
+	const power = found === -1 ? units.length - 1 : found;
+	return `${power === 0 ? bytes : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
+}
+const markupOf = (content) => typeof content === "string" ? text$2(content).markup : content.markup;
+const entity = (character) => `&#${character.charCodeAt(0)};`;
+
+// packages/github/src/progress.ts
+/** Shows what the registry says to its users, and why a request is made again. */
+const clientLog = (log) => (news) => {
+	if (news.type === "warning") log.notice(`${news.registry} says: ${news.text}`);
+	if (news.type === "retry") log.info(`again in ${(news.wait / 1e3).toFixed(1)} s: ${news.why}`);
+};
+/** One line for each blob, numbered. */
+function uploadLog(log, total) {
+	let count = 0;
+	return ({ outcome, descriptor: { digest, size, annotations } }) => {
+		count += 1;
+		const name = annotations?.["org.opencontainers.image.title"] ?? digest;
+		log.info(`[${count}/${total}] ${outcome} ${name} (${formatSize(size)})`);
+	};
+}
+
+// packages/github/src/client-context.ts
+/** What a client of a registry needs of the machine and the run, besides the inputs. */
+const clientContext = ({ env, signal, log }) => ({
+	env,
+	home: homedir(),
+	signal,
+	onEvent: clientLog(log)
+});
+
 // packages/github/src/collect-records.ts
 /** All records among the artifacts of this run. Where other records are at hand, a server without the artifact service is no error. */
 async function collectRecords({ group, hasOthers }, { log, signal }) {
@@ -802,35 +875,6 @@ async function collectRecords({ group, hasOthers }, { log, signal }) {
 // packages/github/src/contract.ts
 /** Declares an action. Changes nothing; it is there for the types. */
 const defineAction = (contract) => contract;
-
-// packages/github/src/output-size.ts
-const largest$2 = 25e4;
-/** True of text that leaves room for the other outputs of its job. */
-const fitsOutput = (text) => text.length <= largest$2;
-
-// packages/github/src/deliver-record.ts
-/**
-* Sends a leg's record on its way: as an artifact, and, as the value returned, by the step's output. What an output cannot
-* carry goes by artifact alone.
-*/
-async function deliverRecord(record, via, { log, signal }) {
-	if (via === "artifact" || via === "both") {
-		const { group, leg, run } = record;
-		const { artifact } = await uploadRecord({
-			group,
-			leg,
-			attempt: run.attempt,
-			json: canonicalText(record),
-			signal
-		});
-		log.info(`the record of leg ${leg} travels as artifact ${artifact}`);
-	}
-	if (via === "artifact" || via === "none") return void 0;
-	const { image: _, ...carried } = record;
-	const text = canonicalText(carried);
-	if (fitsOutput(text)) return text;
-	log.notice(`the record of leg ${record.leg} is too large for an output, and travels by artifact alone`);
-}
 
 // packages/github/src/input-error.ts
 /** Inputs that the action cannot take; names every one of them, not only the first. */
@@ -852,6 +896,41 @@ function hintOf(offences) {
 	const hints = new Set(offences.map(({ hint }) => hint).filter((hint) => hint !== void 0));
 	return hints.size === 0 ? void 0 : [...hints].join(" ");
 }
+
+// packages/github/src/output-size.ts
+const largest$2 = 12e4;
+/** True of text that a later step can get as an input. */
+const fitsOutput = (text) => Buffer.byteLength(text) <= largest$2;
+
+// packages/github/src/deliver-record.ts
+/**
+* Sends a leg's record on its way: as an artifact, and, as the value returned, by the step's output. What an output cannot
+* carry goes by artifact alone; where it may not, that is an `InputError`.
+*/
+async function deliverRecord(record, via, { log, signal }) {
+	if (via === "artifact" || via === "both") {
+		const { group, leg, run } = record;
+		const { artifact } = await uploadRecord({
+			group,
+			leg,
+			attempt: run.attempt,
+			json: canonicalText(record),
+			signal
+		});
+		log.info(`the record of leg ${leg} travels as artifact ${artifact}`);
+	}
+	if (via === "artifact" || via === "none") return void 0;
+	const { image: _, ...carried } = record;
+	const text = canonicalText(carried);
+	if (fitsOutput(text)) return text;
+	if (via === "output") throw tooLarge(record.leg, text.length);
+	log.notice(`the record of leg ${record.leg} is too large for an output, and travels by artifact alone`);
+}
+const tooLarge = (leg, length) => new InputError([{
+	input: "record",
+	reason: `the record of leg ${leg} is too large for an output, with ${length} characters`,
+	hint: "Set \"record\" to artifact or both, or record less."
+}]);
 
 // packages/github/src/input-values.ts
 const parseText = (text) => text;
@@ -948,16 +1027,83 @@ const missing = (name) => new InputError([{
 	hint: `Add "${name}" to the "with:" of the step.`
 }]);
 
+// packages/github/src/image-inputs.ts
+/** Where to push; never with a tag. */
+const imageInput = (parse) => input.custom({
+	description: "Registry and repository, e.g. `ghcr.io/acme/app`.",
+	required: true
+}, (text, name) => {
+	const image = parse(text);
+	if (text.includes("/")) return image;
+	throw new InputError([{
+		input: name,
+		reason: `${JSON.stringify(text)} does not have both a registry and a repository`,
+		hint: "Write registry/repository, e.g. ghcr.io/acme/app."
+	}]);
+});
+/** A media type, or nothing. */
+const mediaTypeInput = (description) => input.custom({ description }, (text, name) => {
+	if (isMediaType(text)) return text;
+	throw new InputError([{
+		input: name,
+		reason: `${JSON.stringify(text)} is not a media type`,
+		hint: "Write type/subtype, e.g. application/vnd.acme.disk."
+	}]);
+});
+/** A manifest of the same image that a new one refers to, or nothing. */
+const subjectInput = (description) => input.custom({ description }, (text, name) => {
+	if (isDigest(text) || isTag(text)) return text;
+	throw new InputError([{
+		input: name,
+		reason: `${JSON.stringify(text)} is neither a digest nor a tag`,
+		hint: "Write a digest, sha256:…, or a tag of the same image."
+	}]);
+});
+/** Tags, alone or in whole references; whether they are of the right image shows when the image is known. */
+const tagsInput = (options) => input.lines(options, (lines) => {
+	for (const line of lines) refuseNoTag(line);
+	return lines;
+});
+function refuseNoTag(line) {
+	if (isTag(line)) return;
+	if (/[:/]/.test(line)) {
+		parseReference(line);
+		return;
+	}
+	throw new InputError([{
+		input: "tags",
+		reason: `${JSON.stringify(line)} is not a tag`,
+		hint: "Write 1 to 128 letters, digits, \"_\", \".\" and \"-\", with none of the last two in front; one tag a line."
+	}]);
+}
+/** How files get their media types. */
+const fileInputs = (parse) => ({
+	"media-types": input.lines({ description: "Media types by the end of a file name, `suffix=type/subtype`, one a line; the longest suffix wins." }, parse),
+	"default-media-type": mediaTypeInput("Media type of files that nothing else names one for.")
+});
+/** How a leg's record travels. */
+const recordInput = input.choice({
+	description: "How the record travels to the fan-in: by `artifact`, by the step `output`, by `both`, or not at all (`none`).",
+	default: "both"
+}, [
+	"artifact",
+	"output",
+	"both",
+	"none"
+]);
+
 // packages/github/src/fan-in-inputs.ts
 /** Which legs are meant, and where their records come from. */
 const collectInputs = (parseNeeds, parseExpect) => ({
 	group: input.text({ description: "Group of the legs. By default the repository of the image, or the only group there is." }),
 	needs: input.custom({ description: "`toJSON(needs)`: a job that failed fails this step, and records in the outputs of jobs are read." }, parseNeeds),
-	expect: input.custom({ description: "Which legs must be there: a number, leg names one a line, or the matrix as JSON. By default what the records say themselves." }, parseExpect)
+	expect: expectInput(parseExpect)
 });
+/** Which legs there must be, where the word of their records is not enough. */
+const expectInput = (parse) => input.custom({ description: "Which legs must be there: a number, leg names one a line, or the matrix as JSON. By default what the records say themselves." }, parse);
 /** How the index is made. */
 const indexInputs = ({ parseIdentity, parseSelectors, parseAnnotationLines }) => ({
-	tags: input.lines({
+	tags: tagsInput({
 		description: "Tags of the index, one a line: a tag alone, or a whole reference as docker/metadata-action prints it. The first names the index that is updated.",
 		required: true
 	}),
@@ -972,7 +1118,7 @@ const indexInputs = ({ parseIdentity, parseSelectors, parseAnnotationLines }) =>
 	identity: input.lines({ description: "What makes two entries the same entry: `platform`, `artifactType`, `annotations.<key>`, one a line. By default the first two." }, parseIdentity),
 	remove: input.lines({ description: "For `mode: remove`, what to take out: a platform, a digest or `annotations.<key>=<value>`, one a line." }, parseSelectors),
 	annotations: input.lines({ description: "Annotations of the index, one a line, as docker/metadata-action prints them; `manifest-descriptor[platform]:key=value` goes on an entry." }, parseAnnotationLines),
-	subject: input.text({ description: "Digest or tag, in the same image, of the manifest that the index refers to." })
+	subject: subjectInput("Digest or tag, in the same image, of the manifest that the index refers to.")
 });
 /** What is known of the index afterwards. */
 const indexOutputs = {
@@ -986,6 +1132,15 @@ const indexOutputs = {
 	kept: "How many entries stayed as they were.",
 	removed: "How many entries were taken out."
 };
+/** Throws `InputError` where `mode` and `remove` contradict each other: one of them would count for nothing. */
+function refuseUnfitMode({ mode, remove }) {
+	if (mode === "remove" === remove.length > 0) return;
+	throw new InputError([{
+		input: "remove",
+		reason: mode === "remove" ? "names nothing to take out" : `does nothing in mode ${mode}`,
+		hint: "Set \"remove\" together with \"mode: remove\", and leave out both otherwise."
+	}]);
+}
 
 // packages/github/src/file-pattern.ts
 /** Splits `path:type/subtype`, as oras writes it; any other colon is part of the path. */
@@ -1017,13 +1172,14 @@ async function expandFiles(lines, cwd, input = "files") {
 		const { pattern, mediaType, literal } = await readLine(line, cwd);
 		const path = resolve(cwd, pattern);
 		const paths = literal && excluded.length === 0 ? [path] : await match(literal ? escapePattern(pattern) : pattern, excluded, cwd);
-		if (paths.length === 0 && !literal) throw await nothingFound(input, line, path);
+		if (paths.length === 0 && !literal) throw await nothingFound(input, line, cwd);
 		for (const file of paths) {
 			const other = found.get(file);
 			if (other !== void 0 && mediaType !== void 0 && other !== mediaType) throw twoTypes(input, file, other, mediaType);
 			found.set(file, mediaType ?? other);
 		}
 	}
+	if (lines.length > 0 && found.size === 0) throw allExcluded(input);
 	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, mediaType]) => mediaType === void 0 ? { path } : {
 		path,
 		mediaType
@@ -1050,18 +1206,25 @@ async function match(pattern, excluded, cwd) {
 	})).glob();
 }
 const isFile = (path) => stat(path).then((found) => found.isFile(), () => false);
-async function nothingFound(input, line, path) {
-	const found = await stat(path).catch(() => void 0);
+async function nothingFound(input, line, cwd) {
+	const { pattern, mediaType } = parseFilePattern(line);
+	const found = await stat(resolve(cwd, pattern)).catch(() => void 0);
+	const all = `${pattern.replace(/\/+$/, "")}/**${mediaType === void 0 ? "" : `:${mediaType}`}`;
 	return new InputError([found?.isDirectory() ? {
 		input,
 		reason: `${JSON.stringify(line)} is a directory`,
-		hint: `Write ${JSON.stringify(`${line.replace(/\/+$/, "")}/**`)} for all the files in it.`
+		hint: `Write ${JSON.stringify(all)} for all the files in it.`
 	} : {
 		input,
 		reason: `no file matches ${JSON.stringify(line)}`,
 		hint: "Check the path, which starts at the workspace, and that a step before this one makes the file."
 	}]);
 }
+const allExcluded = (input) => new InputError([{
+	input,
+	reason: "the lines with \"!\" exclude every file",
+	hint: "Exclude less, or name more files."
+}]);
 const twoTypes = (input, path, one, other) => new InputError([{
 	input,
 	reason: `${JSON.stringify(path)} has two media types, ${one} and ${other}`,
@@ -1104,20 +1267,19 @@ const hints$1 = {
 	SIZE_MISMATCH: own(registryBug),
 	TRUNCATED: own(again),
 	PROTOCOL: own(registryBug),
-	CONFLICT: own("Give the job a \"concurrency:\" group with \"queue: max\", or set \"concurrent: true\", so that writers of one tag do not undo each other."),
-	LEG_MISSING: own(`Look at the legs named above and run the failed jobs again; give the fan-in job "if: \${{ !cancelled() }}" to see this message for a failed leg too.`),
+	CONFLICT: own("Give the job a \"concurrency:\" group with \"queue: max\", so that writers of one tag do not undo each other."),
+	LEG_MISSING: own(`Look at the legs named above and run the failed jobs again; where the fan-in has "if: \${{ !cancelled() }}", give it "needs: \${{ toJSON(needs) }}" too.`),
 	LEG_DUPLICATE: own("Give each leg its own \"leg\", or each matrix its own \"group\"."),
 	LEG_FAILED: own("Look at the log of the failed leg, and run the failed jobs again."),
 	RECORD_INVALID: own("Use the same version of oci-matrix in the legs and in the fan-in job, and leave the records as they are."),
 	ENTRY_DUPLICATE: own("Give the two legs different platforms, or add what tells them apart to \"identity\", e.g. annotations.<key>."),
 	CHILD_MISSING: own("Push the manifest to the repository of the index, or check that no clean-up job removed it in between."),
 	NOT_AN_INDEX: own("Choose another tag, or remove what is at this one."),
-	TAG_NOT_FOUND: own("Check the tag, or push it first."),
 	FILE_NOT_FOUND: own("Check the path, which starts at the workspace, and that a step before this one makes the file."),
 	FILE_CHANGED: own("Let nothing write to the file while the step runs, and run the job again."),
 	MEDIA_TYPE_UNKNOWN: own("Add the file to \"media-types\", or set \"default-media-type\"."),
-	LAYER_NOT_RUNNABLE: own("Give the layers a media type that runtimes unpack, or set \"artifact-type\" so that nobody takes it for an image."),
-	SOURCE_INVALID: own("Check that \"source\" is an OCI layout, an OCI or Docker archive, or a reference."),
+	LAYER_NOT_RUNNABLE: own("Give the layers a media type that runtimes unpack, or leave \"config\" out, so that nobody takes it for an image."),
+	SOURCE_INVALID: own("Check that \"source\" is an OCI image layout, a folder or a tar archive of one."),
 	PLATFORM_MISMATCH: own("Leave \"platform\" out, or build for the platform that it says."),
 	ANNOTATION_INVALID: own("Write each annotation on a line of its own, as key=value."),
 	TAG_IMMUTABLE: own("Choose a new tag: the registry does not let this one move."),
@@ -1128,10 +1290,15 @@ const hints$1 = {
 };
 
 // packages/github/src/hint-subject.ts
-/** The advice for any error; undefined if nobody has any. */
+/** The advice for any error. What a registry refused is explained in the words of a workflow, which its client does not know. */
 function hintFor(error) {
 	const subject = subjectOf$1(error);
-	return (isErrorCode(subject.code) ? hints$1[subject.code] : void 0)?.(subject) ?? subject.hint ?? hintForStatus(subject);
+	const asked = subject.status === void 0 ? subject : {
+		...subject,
+		hint: void 0
+	};
+	if (isErrorCode(subject.code)) return hints$1[subject.code](asked);
+	return hintForStatus(asked) ?? subject.hint ?? hints$1.UNEXPECTED(subject);
 }
 const codeOf = (error) => error instanceof OciError ? error.code : "UNEXPECTED";
 const isErrorCode = (code) => Object.hasOwn(hints$1, code);
@@ -1141,8 +1308,8 @@ function hintForStatus(subject) {
 	if (status === 403) return hints$1.DENIED(subject);
 	if (status === 404) return hints$1.NAME_UNKNOWN(subject);
 	if (status === 429) return hints$1.TOOMANYREQUESTS(subject);
-	if (status >= 500) return "Run the job again, and look at the status page of the registry if it stays.";
-	return status >= 400 ? "Look at what the registry says above." : hints$1.UNEXPECTED(subject);
+	if (status < 500) return void 0;
+	return "Run the job again, and look at the status page of the registry if it stays.";
 }
 function subjectOf$1(error) {
 	const own = error instanceof OciError ? error : void 0;
@@ -1155,37 +1322,6 @@ function subjectOf$1(error) {
 	};
 }
 __name(subjectOf$1, "subjectOf");
-
-// packages/github/src/image-inputs.ts
-/** Where to push; never with a tag. */
-const imageInput = (parse) => input.custom({
-	description: "Registry and repository, e.g. `ghcr.io/acme/app`.",
-	required: true
-}, parse);
-/** A media type, or nothing. */
-const mediaTypeInput = (description) => input.custom({ description }, (text, name) => {
-	if (isMediaType(text)) return text;
-	throw new InputError([{
-		input: name,
-		reason: `${JSON.stringify(text)} is not a media type`,
-		hint: "Write type/subtype, e.g. application/vnd.acme.disk."
-	}]);
-});
-/** How files get their media types. */
-const fileInputs = (parse) => ({
-	"media-types": input.lines({ description: "Media types by the end of a file name, `suffix=type/subtype`, one a line; the longest suffix wins." }, parse),
-	"default-media-type": mediaTypeInput("Media type of files that nothing else names one for.")
-});
-/** How a leg's record travels. */
-const recordInput = input.choice({
-	description: "How the record travels to the fan-in: by `artifact`, by the step `output`, by `both`, or not at all (`none`).",
-	default: "both"
-}, [
-	"artifact",
-	"output",
-	"both",
-	"none"
-]);
 
 // packages/github/src/write-temporary.ts
 /** Writes a file for later steps of the job, and gives its path. */
@@ -1218,6 +1354,7 @@ async function indexResult({ image, descriptor, bytes, changed, changes, tags },
 }
 
 // packages/github/src/leg-identity.ts
+/** Says who this leg is; `defaultGroup` is for a leg that names no group. */
 function legIdentity(inputs, { run }, defaultGroup) {
 	return {
 		group: inputs.group || defaultGroup || "default",
@@ -1236,63 +1373,6 @@ function legIdentity(inputs, { run }, defaultGroup) {
 	};
 }
 const isObject$1 = /* @__PURE__ */ __name((value) => typeof value === "object" && value !== null && !Array.isArray(value), "isObject");
-
-// packages/github/src/markdown.ts
-/** Text as it is: on one line, and no character of it has a meaning in Markdown or HTML. */
-const text$2 = /* @__PURE__ */ __name((plain) => ({ markup: plain.replace(/\s+/g, " ").replace(/[&<>|*_`~[\]\\#"']/g, entity) }), "text");
-/** The same, in the type of code. */
-const code = (plain) => ({ markup: `<code>${text$2(plain).markup}</code>` });
-const heading = (title) => ({ markup: `### ${markupOf(title)}` });
-/** Parts one after the other, in a line. */
-const line = (...parts) => ({ markup: parts.map(markupOf).join("") });
-const list = (items) => ({ markup: items.map((item) => `- ${markupOf(item)}`).join("\n") });
-/** A table; every row on a line of its own. */
-function table(header, rows) {
-	const row = (cells) => `| ${cells.map(markupOf).join(" | ")} |`;
-	const rule = `| ${header.map(() => "---").join(" | ")} |`;
-	return { markup: [
-		row(header),
-		rule,
-		...rows.map(row)
-	].join("\n") };
-}
-/** Folded away until somebody clicks on the title. */
-const details = (title, ...blocks) => ({ markup: `<details><summary>${markupOf(title)}</summary>\n\n${renderMarkdown(...blocks)}\n</details>` });
-/** The blocks as a document. */
-const renderMarkdown = (...blocks) => `${blocks.map(markupOf).join("\n\n")}\n`;
-const units = [
-	"B",
-	"KiB",
-	"MiB",
-	"GiB",
-	"TiB",
-	"PiB"
-];
-/** `1.2 GiB`; the exact number below 1 KiB. */
-function formatSize(bytes) {
-	const fits = (power) => Math.abs(bytes) / 1024 ** power < 1023.95;
-	const found = units.findIndex((_, power) => fits(power));
-	const power = found === -1 ? units.length - 1 : found;
-	return `${power === 0 ? bytes : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
-}
-const markupOf = (content) => typeof content === "string" ? text$2(content).markup : content.markup;
-const entity = (character) => `&#${character.charCodeAt(0)};`;
-
-// packages/github/src/progress.ts
-/** Shows what the registry says to its users, and why a request is made again. */
-const clientLog = (log) => (news) => {
-	if (news.type === "warning") log.notice(`${news.registry} says: ${news.text}`);
-	if (news.type === "retry") log.info(`again in ${(news.wait / 1e3).toFixed(1)} s: ${news.why}`);
-};
-/** One line for each blob, numbered. */
-function uploadLog(log, total) {
-	let count = 0;
-	return ({ outcome, descriptor: { digest, size, annotations } }) => {
-		count += 1;
-		const name = annotations?.["org.opencontainers.image.title"] ?? digest;
-		log.info(`[${count}/${total}] ${outcome} ${name} (${formatSize(size)})`);
-	};
-}
 
 // packages/github/src/release-summary.ts
 const maxRows = 300;
@@ -1697,7 +1777,7 @@ const registryInputs = {
 };
 /** What tells the legs of a matrix apart; the hidden ones fill themselves. */
 const legInputs = {
-	group: input.text({ description: "Name shared by the legs of one index. Needed where a run publishes several." }),
+	group: input.text({ description: "Name shared by the legs of one index. By default the repository of the image, or, without an image, the job." }),
 	leg: input.text({ description: "Name of this leg. By default it comes from the values of the matrix." }),
 	"leg-index": input.integer({
 		description: "Position of this leg in the matrix, from 0.",
@@ -1729,8 +1809,12 @@ const legInputs = {
 };
 
 // packages/github/src/write-records.ts
-/** Writes the records of a group where a later step finds them. */
-const writeRecords = (records, env) => writeTemporary(`oci-matrix-records-${records.group}.json`, canonicalText(records), env);
+/** Writes the records of a group where a later step finds them: in a file of its own for each group. */
+function writeRecords(records, env) {
+	const mark = encodedOf(digestOf(records.group)).slice(0, 8);
+	const name = `oci-matrix-records-${records.group.slice(0, 100)}-${mark}.json`;
+	return writeTemporary(name, canonicalText(records), env);
+}
 
 // packages/core/src/error.ts
 /** A release that must not go on: the code says which promise would break. */
@@ -1745,17 +1829,44 @@ var MatrixError = class extends OciError {
 
 // packages/core/src/leg.ts
 /** Readable in a name: what is no lower case letter, digit, ".", "_" or "-" becomes "-". */
-const slugOf = (text) => text.toLowerCase().replace(/[^a-z0-9._]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 60);
-/** The id of a leg that has no name of its own: its values to read, 8 hex digits of their hash to tell them apart. */
+const slugOf = (text) => text.toLowerCase().replace(/[^a-z0-9._]+/g, "-").slice(0, 60).replace(/^[-.]+|[-.]+$/g, "");
+/**
+* The id of a leg that has no name of its own: its values to read, in the order of their keys, and 8 hex digits of their hash
+* to tell them apart. The same in whatever order the keys come.
+*/
 function legId(matrix) {
-	const values = Object.values(matrix).map((value) => typeof value === "string" ? value : canonicalText(value));
+	const values = Object.keys(matrix).sort().map((key) => matrix[key]).map((value) => typeof value === "string" ? value : canonicalText(value));
 	return `${slugOf(values.join("-")) || "leg"}-${encodedOf(digestOf(canonicalText(matrix))).slice(0, 8)}`;
+}
+
+// packages/core/src/may-be-of.ts
+/** What the names of all artifacts with records begin with. */
+const prefix$1 = "oci-matrix-";
+const shownOfGroup = 32;
+/**
+* True unless a record that cannot be read surely belongs to another group: its text says so or, where that is no JSON, its
+* artifact's name does. In doubt it may be the newest of a leg, and must not be passed over.
+*/
+function mayBeOf(group, { artifact, text }) {
+	const said = groupIn(text);
+	if (said !== void 0) return said === group;
+	if (!artifact.startsWith(prefix$1)) return true;
+	const shown = slugOf(group).slice(0, shownOfGroup);
+	return slugOf(artifact.slice(11)).startsWith(shown);
+}
+function groupIn(text) {
+	try {
+		const value = JSON.parse(text);
+		return typeof value === "object" && value !== null && "group" in value && typeof value.group === "string" ? value.group : void 0;
+	} catch {
+		return;
+	}
 }
 
 // packages/core/src/expand-matrix.ts
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf = (value) => Array.isArray(value) ? value.filter(isObject) : [];
-const agrees = (a, b, keys) => keys.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+const agrees = (a, b, keys) => keys.every((key) => key in b && canonicalText(a[key]) === canonicalText(b[key]));
 /** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
 function expandMatrix(matrix) {
 	const { include, exclude, ...axes } = matrix;
@@ -1784,6 +1895,32 @@ function includeInto(legs, includes, axes) {
 	return [...extended.map((item) => item.leg), ...added];
 }
 
+// packages/core/src/settle-places.ts
+/** Who holds a place of a job's matrix: several steps of one leg are one occupant. */
+const occupantOf = ({ matrix }) => canonicalText(matrix);
+/**
+* The legs of one job without those that lost their place to another in a later attempt. Two legs in one place mean either
+* that the matrix was planned anew, or that a reusable workflow is called more than once: then every call has its first leg,
+* and its attempts. Where neither `all` records nor what is expected tells which, `LEG_DUPLICATE`.
+*/
+function settlePlaces(newest, all, expected) {
+	if (isCalledTwice(all)) return [...newest];
+	const wanted = expected?.kind === "legs" ? new Set(expected.legs) : void 0;
+	return [...Map.groupBy(newest, ({ index }) => index).values()].flatMap((place) => {
+		const latest = Math.max(...place.map(({ run }) => run.attempt));
+		const current = place.filter(({ run }) => run.attempt === latest).map(occupantOf);
+		const settled = place.filter((record) => current.includes(occupantOf(record)) || wanted?.has(record.leg) !== false);
+		const old = settled.find((record) => !current.includes(occupantOf(record)));
+		const now = settled.find(({ run }) => run.attempt === latest);
+		if (old === void 0 || now === void 0 || wanted !== void 0) return settled;
+		throw ambiguous(old, now);
+	});
+}
+const isCalledTwice = (records) => {
+	return [...Map.groupBy(records, ({ run, index }) => `${run.attempt} ${index}`).values()].some((place) => new Set(place.map(occupantOf)).size > 1);
+};
+const ambiguous = (old, now) => new MatrixError("LEG_DUPLICATE", `two legs have one place, ${now.index + 1} of ${now.total} of job ${now.run.job}: ${old.leg} of attempt ${old.run.attempt} and ${now.leg} of attempt ${now.run.attempt}`, { hint: "Say with \"expect\" which legs there must be: the matrix was planned anew, or one workflow is called several times." });
+
 // packages/core/src/missing-legs.ts
 /** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
 function missingLegs(records, expected) {
@@ -1796,19 +1933,34 @@ function missingLegs(records, expected) {
 	return expected.legs.filter((leg) => !present.has(leg));
 }
 function missingByTotal(records) {
-	return [...Map.groupBy(records, ({ run }) => run.job)].flatMap(([job, legs]) => {
-		const total = newestTotal(legs);
-		const present = new Set(legs.map(({ index }) => index));
-		const absent = Array.from({ length: total }, (_, index) => index).filter((index) => !present.has(index));
-		const named = absent.length === 0 ? [] : missingOfProduct(legs, total);
-		if (named.length === absent.length) return named.map((matrix) => legName(job, matrix));
-		return absent.map((index) => `leg ${index + 1} of ${total} of job ${job}`);
-	});
+	return [...Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`).values()].flatMap(missingOfMatrix);
 }
-const newestTotal = (legs) => legs.reduce((newest, leg) => leg.run.attempt > newest.run.attempt ? leg : newest).total;
-/** A leg's name as GitHub shows it: `push (kvm, amd64)`. */
-const legName = (job, matrix) => matrix === null ? job : `${job} (${Object.values(matrix).map(shown$1).join(", ")})`;
-const shown$1 = /* @__PURE__ */ __name((value) => typeof value === "string" ? value : canonicalText(value), "shown");
+function missingOfMatrix(legs) {
+	const [{ run, total } = {
+		run: { job: "" },
+		total: 0
+	}] = legs;
+	const places = Map.groupBy(legs, ({ index }) => index);
+	const held = Array.from({ length: total }, (_, index) => new Set(places.get(index)?.map(occupantOf)).size);
+	const calls = Math.max(...held);
+	const absent = held.flatMap((count, index) => count < calls ? [index] : []);
+	const named = calls === 1 && absent.length > 0 ? missingOfProduct(legs, total) : [];
+	if (named.length === absent.length) {
+		const axes = legs.find((leg) => leg.axes !== void 0)?.axes;
+		return named.map((matrix) => legName(run.job, matrix, axes)).sort();
+	}
+	const where = calls === 1 ? "" : ` in one of its ${calls} calls`;
+	return absent.map((index) => `leg ${index + 1} of ${total} of job ${run.job}${where}`);
+}
+/** A leg's name as GitHub shows it: `push (kvm, amd64)`. `axes` are the keys in their order, which a record keeps. */
+function legName(job, matrix, axes = Object.keys(matrix ?? {})) {
+	const values = matrix === null ? [] : axes.flatMap((key) => valuesOf(matrix[key]));
+	return values.length === 0 ? job : `${job} (${values.join(", ")})`;
+}
+function valuesOf(value) {
+	if (typeof value === "object" && value !== null) return Object.values(value).flatMap(valuesOf);
+	return value === null || value === void 0 || value === "" ? [] : [String(value)];
+}
 function missingOfProduct(legs, total) {
 	const matrices = legs.flatMap(({ matrix }) => matrix === null ? [] : [matrix]);
 	const axes = {};
@@ -1826,7 +1978,7 @@ function missingOfProduct(legs, total) {
 const recordSchemaName = "oci-matrix/leg-record/v1";
 /** The most a record may have, in characters: it comes from an artifact that anybody in the run could write. */
 const maxRecordLength = 4194304;
-const name = string().min(1).max(200);
+const name = string().min(1).max(600);
 const text$1 = string().max(65536);
 const digest = string().regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/).refine(isDigest, "is not a digest");
 const platform = object({
@@ -1852,6 +2004,8 @@ const run = object({
 	checkRunId: name.optional(),
 	commit: name.optional()
 });
+const maxDepth = 32;
+const depthOf = (value, left = maxDepth) => typeof value !== "object" || value === null || left < 0 ? 0 : 1 + Object.values(value).reduce((most, one) => Math.max(most, depthOf(one, left - 1)), 0);
 /** What a leg hands over: one document, by artifact and by step output. */
 const legRecordSchema = object({
 	schema: literal(recordSchemaName),
@@ -1859,7 +2013,8 @@ const legRecordSchema = object({
 	leg: name,
 	index: number$1().int().nonnegative(),
 	total: number$1().int().positive().max(1e4),
-	matrix: record(string(), unknown()).nullable(),
+	matrix: record(string(), unknown()).nullable().refine((value) => depthOf(value) <= maxDepth, `is nested deeper than ${maxDepth}`),
+	axes: array(name).max(1e3).optional(),
 	image: name.optional(),
 	descriptor: descriptor.optional(),
 	children: array(descriptor).max(1e4).optional(),
@@ -1867,6 +2022,8 @@ const legRecordSchema = object({
 	run,
 	finishedAt: datetime()
 });
+/** The text of a record: the same for equal records. */
+const recordText = (record) => canonicalText(record);
 /** True of JSON text that claims to be a record of ours, whatever its version. */
 const looksLikeRecord = (json) => /"schema"\s*:\s*"oci-matrix\/leg-record\//.test(json);
 /** Reads a record from outside. `from` names where it came from, for the error. */
@@ -1910,7 +2067,16 @@ function parseRecords(json, from) {
 	const parsed = recordsSchema.safeParse(value);
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
-	throw new MatrixError("RECORD_INVALID", `${from} is not what aggregate-outputs writes: ${issue?.path.join(".")}: ${issue?.message}`);
+	throw new MatrixError("RECORD_INVALID", `${from} is not what aggregate-outputs writes: ${issue?.path.join(".") || "the document"}: ${issue?.message}`);
+}
+
+// packages/core/src/refuse-missing.ts
+const shownAtMost = 10;
+/** Throws `LEG_MISSING`, naming the missing legs, if there are any. */
+function refuseMissing(group, missing, present) {
+	if (missing.length === 0) return;
+	const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
+	throw new MatrixError("LEG_MISSING", `group ${group} is not complete: ${present} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`);
 }
 
 // packages/core/src/select-attempts.ts
@@ -1918,32 +2084,64 @@ function parseRecords(json, from) {
 * Of each leg the record of its newest attempt, sorted by leg. After "re-run failed jobs" the attempts of a run lie
 * side by side; artifact ids and times say nothing about their order, so the attempt inside the record decides.
 */
-function selectAttempts(records) {
-	return newestOf(newestOf(records, (record) => record.leg), ({ run, index }) => `${run.job}\n${index}`).sort((a, b) => a.leg < b.leg ? -1 : a.leg > b.leg ? 1 : 0);
+function selectAttempts(records, expected) {
+	const newest = [...Map.groupBy(records, ({ run }) => run.job).values()].flatMap((ofJob) => settlePlaces(newestOfLegs(sincePlanned(ofJob)), ofJob, expected));
+	refuseShared(newest);
+	return newest.sort((a, b) => a.leg < b.leg ? -1 : a.leg > b.leg ? 1 : 0);
 }
-function newestOf(records, keyOf) {
+function sincePlanned(records) {
+	const legs = [...Map.groupBy(records, ({ leg }) => leg).values()];
+	const planned = Math.max(0, ...legs.map(lastMove));
+	return records.filter(({ run }) => run.attempt >= planned);
+}
+function lastMove(leg) {
+	const byAttempt = leg.toSorted((a, b) => a.run.attempt - b.run.attempt);
+	return byAttempt.filter((record, at) => {
+		const before = byAttempt[at - 1] ?? record;
+		return record.run.attempt > before.run.attempt && (record.index !== before.index || record.total !== before.total);
+	}).at(-1)?.run.attempt ?? 0;
+}
+function newestOfLegs(records) {
 	const newest = /* @__PURE__ */ new Map();
 	for (const record of records) {
-		const key = keyOf(record);
-		const other = newest.get(key);
-		if (other === void 0 || record.run.attempt > other.run.attempt) newest.set(key, record);
-		else if (record.run.attempt === other.run.attempt) newest.set(key, oneOf(other, record));
+		const other = newest.get(record.leg);
+		if (other === void 0 || record.run.attempt > other.run.attempt) newest.set(record.leg, record);
+		else if (record.run.attempt === other.run.attempt) newest.set(record.leg, oneOf(other, record));
 	}
 	return [...newest.values()];
 }
 function oneOf(a, b) {
 	const content = ({ image: _, finishedAt: __, ...rest }) => canonicalText(rest);
-	if (content(a) === content(b)) return a.image === void 0 ? b : a;
-	throw new MatrixError("LEG_DUPLICATE", `two records claim the same leg in attempt ${a.run.attempt}: ${nameOf$1(a)} and ${nameOf$1(b)}`);
+	if (!(a.image === b.image || a.image === void 0 || b.image === void 0) || content(a) !== content(b)) throw duplicate$1(a, b);
+	const [first, second] = a.finishedAt <= b.finishedAt ? [a, b] : [b, a];
+	const image = first.image ?? second.image;
+	return image === void 0 ? first : {
+		...first,
+		image
+	};
 }
-const nameOf$1 = /* @__PURE__ */ __name(({ leg, run, index, total, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}${descriptor ? `, ${descriptor.digest}` : ""})`, "nameOf");
+function refuseShared(records) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const other = seen.get(record.leg);
+		if (other !== void 0) throw duplicate$1(other, record);
+		seen.set(record.leg, record);
+	}
+}
+function duplicate$1(a, b) {
+	const [first, second] = [a, b].map(nameOf$1).sort();
+	return new MatrixError("LEG_DUPLICATE", `two records claim to be one leg: ${first} and ${second}`);
+}
+__name(duplicate$1, "duplicate");
+const nameOf$1 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
 
 // packages/core/src/aggregate.ts
 /** One document of all legs of a group. Throws `LEG_MISSING`, `LEG_FAILED` or `LEG_DUPLICATE`, naming them. */
 function aggregate(options) {
 	const all = [...readCarried(options), ...options.needs?.records ?? []];
 	const group = options.group ?? onlyGroup(all);
-	const records = selectAttempts(all.filter((record) => record.group === group));
+	const own = all.filter((record) => record.group === group);
+	const records = selectAttempts(own, options.expected);
 	const missing = records.length === 0 && options.expected === void 0 ? ["every leg: no record was found"] : missingLegs(records, options.expected);
 	if (options.onMissing !== "partial") {
 		refuseMissing(group, missing, records.length);
@@ -1962,7 +2160,11 @@ function readCarried({ carried, group, onUnreadable }) {
 		try {
 			return [parseRecord(text, `artifact ${artifact}`)];
 		} catch (error) {
-			if (group === void 0 || artifact.includes(slugOf(group)) || !(error instanceof MatrixError)) throw error;
+			if (!(error instanceof MatrixError)) throw error;
+			if (group === void 0 || mayBeOf(group, {
+				artifact,
+				text
+			})) throw error;
 			onUnreadable?.(error);
 			return [];
 		}
@@ -1973,41 +2175,40 @@ function onlyGroup(records) {
 	if (groups.length > 1) throw new MatrixError("INPUT_INVALID", `there are records of ${groups.length} groups: ${groups.join(", ")}`, { hint: "Say which one is meant with the input \"group\"." });
 	return groups[0] ?? "none";
 }
-const shownAtMost = 10;
-function refuseMissing(group, missing, present) {
-	if (missing.length === 0) return;
-	const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
-	throw new MatrixError("LEG_MISSING", `group ${group} is not complete: ${present} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`);
-}
 function refuseFailed(group, needs) {
 	if (needs === void 0 || needs.failed.length === 0) return;
 	throw new MatrixError("LEG_FAILED", `group ${group} is not published, since a job did not succeed: ${needs.failed.join(", ")}`);
 }
 
 // packages/core/src/annotations.ts
-const levels = "index|manifest|manifest-descriptor|index-descriptor";
-const prefixed = new RegExp(`^(?<levels>(?:${levels})(?:,(?:${levels}))*)(?:\\[(?<platform>[^\\]]*)\\])?:(?<rest>.*)$`);
+const place$1 = `(?:index|manifest|manifest-descriptor|index-descriptor)(?:\\[[^\\]]*\\])?`;
+const prefixed = new RegExp(`^(?<places>${place$1}(?:,${place$1})*):(?<rest>.*)$`, "s");
+const placed = /^(?<level>[a-z-]+)(?:\[(?<platform>.*)\])?$/s;
 /** Reads `[level[,level][[platform]]:]key=value`, one a line, as docker/metadata-action prints them. */
 function parseAnnotationLines(lines) {
 	return lines.flatMap((line) => {
 		const match = prefixed.exec(line)?.groups;
 		const { key, value } = splitPair(match?.rest ?? line, line);
-		if (match?.levels === void 0) return [{
+		if (match?.places === void 0) return [{
 			key,
 			value
 		}];
-		const platform = match.platform === void 0 ? {} : { platform: parsePlatform(match.platform) };
-		return match.levels.split(",").map((level) => ({
-			level: parseLevel(level, line),
-			...platform,
+		return match.places.split(",").map((text) => ({
+			...parsePlace(text, line),
 			key,
 			value
 		}));
 	});
 }
-function parseLevel(level, line) {
-	if (level === "index" || level === "manifest" || level === "manifest-descriptor") return level;
-	throw new MatrixError("ANNOTATION_INVALID", `annotation ${JSON.stringify(line)}: an index that a tag names has no ${level}`, { hint: "Use index:, manifest: or manifest-descriptor:." });
+function parsePlace(text, line) {
+	const { level, platform } = placed.exec(text)?.groups ?? {};
+	if (level !== "index" && level !== "manifest" && level !== "manifest-descriptor") throw new MatrixError("ANNOTATION_INVALID", `annotation ${JSON.stringify(line)}: an index that a tag names has no ${level}`, { hint: "Use index:, manifest: or manifest-descriptor:." });
+	if (platform === void 0) return { level };
+	if (level === "manifest-descriptor") return {
+		level,
+		platform: parsePlatform(platform)
+	};
+	throw new MatrixError("ANNOTATION_INVALID", `annotation ${JSON.stringify(line)}: ${level} cannot be for one platform`, { hint: "Write manifest-descriptor[os/architecture]: to annotate the entry of a platform." });
 }
 function splitPair(pair, line) {
 	const at = pair.indexOf("=");
@@ -2039,19 +2240,29 @@ function attestationSubject(descriptor) {
 	return type === "attestation-manifest" && isDigest(subject) ? subject : void 0;
 }
 
+// packages/core/src/annotate-entry.ts
+/** The entry with what the user says of it. An attestation stays as its builder wrote it. */
+function annotateEntry(descriptor, annotations) {
+	if (attestationSubject(descriptor) !== void 0) return descriptor;
+	const own = {
+		...descriptor.annotations,
+		...entryAnnotations(annotations, descriptor.platform)
+	};
+	return Object.keys(own).length === 0 ? descriptor : {
+		...descriptor,
+		annotations: own
+	};
+}
+
 // packages/core/src/file-blob.ts
 const chunkSize = 1048576;
 /** Digests a file once, in constant memory. Its source refuses to open what has changed since (`FILE_CHANGED`). */
 async function blobFromFile(path, mediaType, more = {}) {
 	const before = await stateOf(path);
+	const open = () => readUnchanged(path, before);
 	const digester = createDigester();
-	let size = 0;
-	for await (const chunk of createReadStream(path, { highWaterMark: chunkSize })) {
-		digester.update(chunk);
-		size += chunk.byteLength;
-	}
-	await refuseChanged(path, before);
-	if (BigInt(size) !== before.size) throw changed(path);
+	for await (const chunk of open()) digester.update(chunk);
+	const size = Number(before.size);
 	return {
 		descriptor: {
 			...more,
@@ -2059,15 +2270,27 @@ async function blobFromFile(path, mediaType, more = {}) {
 			digest: digester.digest(),
 			size
 		},
-		source: { async *open() {
-			await refuseChanged(path, before);
-			yield* createReadStream(path, { highWaterMark: chunkSize });
-		} }
+		source: { open }
 	};
+}
+async function* readUnchanged(path, before) {
+	await refuseChanged(path, before);
+	if (before.size > 0n) yield* chunksOf(path, Number(before.size));
+	await refuseChanged(path, before);
+}
+async function* chunksOf(path, size) {
+	try {
+		yield* createReadStream(path, {
+			highWaterMark: chunkSize,
+			end: size - 1
+		});
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
 }
 async function stateOf(path) {
 	const found = await stat(path, { bigint: true }).catch((cause) => {
-		throw new MatrixError("FILE_NOT_FOUND", `cannot read ${path}`, { cause });
+		throw unreadable(path, cause);
 	});
 	if (!found.isFile()) throw new MatrixError("FILE_NOT_FOUND", `${path} is not a regular file`);
 	return found;
@@ -2076,6 +2299,10 @@ async function refuseChanged(path, before) {
 	const now = await stateOf(path);
 	if (!(now.size === before.size && now.mtimeNs === before.mtimeNs && now.ino === before.ino)) throw changed(path);
 }
+const unreadable = (path, cause) => new MatrixError("FILE_NOT_FOUND", `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+	cause,
+	hint: "Check the path, and that a step before this one makes the file."
+});
 const changed = (path) => new MatrixError("FILE_CHANGED", `${path} changed while it was read`, { hint: "Let the build finish before this step starts, and write to another file meanwhile." });
 
 // packages/core/src/media-type-map.ts
@@ -2090,7 +2317,8 @@ function parseMediaTypes(lines) {
 	}));
 }
 /** The media type of a file by its name: a suffix behind a dot, or the whole name. */
-function mediaTypeOf(name, map) {
+function mediaTypeOf(path, map) {
+	const name = path.slice(path.lastIndexOf("/") + 1);
 	const longest = [...map.keys()].filter((suffix) => name === suffix || name.endsWith(`.${suffix}`)).sort((a, b) => b.length - a.length)[0];
 	return longest === void 0 ? void 0 : map.get(longest);
 }
@@ -2142,20 +2370,22 @@ function countPushed(pushed) {
 }
 
 // packages/core/src/create-record.ts
-/** Makes the record of a leg. */
+/** Makes the record of a leg. What a fan-in could not read is refused here, in the leg that can be mended (`RECORD_INVALID`). */
 function createRecord({ group, leg, index, total, matrix, run }, content, finishedAt) {
-	return {
+	const record = {
 		schema: recordSchemaName,
 		group,
 		leg: leg ?? (matrix === null ? slugOf(run.job) || "leg" : legId(matrix)),
 		index,
 		total,
 		matrix,
+		...matrix === null ? {} : { axes: Object.keys(matrix) },
 		...content,
 		outputs: { ...content.outputs },
 		run,
 		finishedAt: finishedAt.toISOString()
 	};
+	return parseRecord(recordText(record), `leg ${record.leg}`);
 }
 
 // packages/core/src/expect.ts
@@ -2167,21 +2397,28 @@ function parseExpect(text) {
 	const trimmed = text.trim();
 	if (/^\d+$/.test(trimmed)) return {
 		kind: "count",
-		count: Number(trimmed)
+		count: atLeastOne(Number(trimmed))
 	};
-	if (!/^[[{]/.test(trimmed)) return {
-		kind: "legs",
-		legs: trimmed.split("\n").map((line) => line.trim()).filter((line) => line !== "")
-	};
-	const value = parseJson$1(trimmed);
+	const legs = [...new Set(/^[[{]/.test(trimmed) ? fromJson$1(trimmed) : linesOf(trimmed))];
+	atLeastOne(legs.length);
 	return {
 		kind: "legs",
-		legs: (Array.isArray(value) ? value : expandMatrix(value)).map(idOf)
+		legs
 	};
+}
+const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function fromJson$1(text) {
+	const value = parseJson$1(text);
+	return (Array.isArray(value) ? value : expandMatrix(value)).map(idOf);
+}
+__name(fromJson$1, "fromJson");
+function atLeastOne(count) {
+	if (count === 0) throw invalid$3("it names no leg");
+	return count;
 }
 function idOf(item) {
 	if (typeof item === "string") return item;
-	if (typeof item === "object" && item !== null) return legId(item);
+	if (typeof item === "object" && item !== null && !Array.isArray(item)) return legId(item);
 	throw invalid$3(`${JSON.stringify(item)} is neither a leg's id nor its values`);
 }
 function parseJson$1(text) {
@@ -2389,187 +2626,6 @@ function redirectOf({ method, status, headers }) {
 	] : [307, 308]).includes(status) ? headerValue(headers, "location") : void 0;
 }
 
-// packages/distribution/src/auth/gate.ts
-function createGate() {
-	const passed = /* @__PURE__ */ new Set();
-	const first = /* @__PURE__ */ new Map();
-	return { async enter(key, signal) {
-		const ahead = passed.has(key) ? void 0 : first.get(key);
-		if (ahead !== void 0) await ahead;
-		signal.throwIfAborted();
-		if (passed.has(key) || ahead !== void 0) return () => {};
-		const { promise, resolve } = Promise.withResolvers();
-		first.set(key, promise);
-		return () => {
-			passed.add(key);
-			first.delete(key);
-			resolve();
-		};
-	} };
-}
-
-// packages/distribution/src/auth/scope.ts
-const order = [
-	"pull",
-	"push",
-	"delete"
-];
-const pattern$1 = /^repository:([a-z0-9][a-z0-9._/-]{0,254}):([a-z,]+)$/;
-/** One scope for each repository, with the actions of all. */
-function mergeScopes(scopes) {
-	const actions = /* @__PURE__ */ new Map();
-	for (const scope of scopes) {
-		const merged = actions.get(scope.repository) ?? /* @__PURE__ */ new Set();
-		for (const action of scope.actions) merged.add(action);
-		actions.set(scope.repository, merged);
-	}
-	return [...actions].map(([repository, set]) => ({
-		repository,
-		actions: order.filter((action) => set.has(action))
-	}));
-}
-/** As a token server reads them. A few look at the first alone, so that what is written to comes first. */
-function formatScopes(scopes) {
-	const texts = mergeScopes(scopes).map(({ repository, actions }) => `repository:${repository}:${actions.join(",")}`);
-	const writes = (text) => text.endsWith(":pull") ? 1 : 0;
-	return texts.sort((a, b) => writes(a) - writes(b) || (a < b ? -1 : 1));
-}
-/** The scopes that a challenge names; what is none of a repository is left out. */
-function parseScopes(text) {
-	return (text ?? "").split(/\s+/).flatMap((part) => {
-		const [, repository, list = ""] = pattern$1.exec(part) ?? [];
-		const actions = order.filter((action) => list.split(",").includes(action));
-		return repository === void 0 || actions.length === 0 ? [] : [{
-			repository,
-			actions
-		}];
-	});
-}
-/** True if whoever may do `granted` may do `wanted`. */
-const coversScopes = (granted, wanted) => wanted.every(({ repository, actions }) => granted.some((scope) => scope.repository === repository && actions.every((action) => scope.actions.includes(action))));
-
-// packages/distribution/src/auth/authorized-send.ts
-/**
-* Sends requests to a registry with what it wants to see, and once more if it turns out to want something else.
-* A URL on another origin gets no credentials, and a 401 from there no answer.
-*/
-function createAuthorizedSend(parts) {
-	const { wire, origin, guard, authorizer } = parts;
-	const gate = createGate();
-	const send = (request, authorization) => follow(wire, request, {
-		origin,
-		authorization,
-		guard
-	});
-	return async (request) => {
-		if (request.url.origin !== origin.origin) return send(request, void 0);
-		const leave = await gate.enter(formatScopes(request.scopes).join(" "), request.signal);
-		try {
-			const authorization = await authorizer.prepare(request);
-			const reply = await send(request, authorization);
-			if (reply.status !== 401 || reply.url.origin !== origin.origin) return reply;
-			const better = await answerTo(authorizer, reply, authorization, request);
-			if (better === void 0) return reply;
-			leave();
-			return await send(request, better);
-		} finally {
-			leave();
-		}
-	};
-}
-async function answerTo(authorizer, reply, sent, need) {
-	const challenges = headerValues(reply.headers, "www-authenticate");
-	let better;
-	try {
-		better = await authorizer.answer(challenges, sent, need);
-	} catch (error) {
-		await reply.discard();
-		throw error;
-	}
-	if (better !== void 0) await reply.discard();
-	return better;
-}
-
-// packages/distribution/src/transport/address.ts
-const lists = Object.entries({
-	loopback: [
-		"127.0.0.0/8",
-		"0.0.0.0/8",
-		"::1/128",
-		"::/128"
-	],
-	"link-local": ["169.254.0.0/16", "fe80::/10"],
-	private: [
-		"10.0.0.0/8",
-		"100.64.0.0/10",
-		"172.16.0.0/12",
-		"192.0.0.0/24",
-		"192.168.0.0/16",
-		"198.18.0.0/15",
-		"224.0.0.0/3",
-		"fc00::/7",
-		"fec0::/10",
-		"ff00::/8"
-	]
-}).map(([reach, cidrs]) => {
-	const list = new BlockList();
-	for (const cidr of cidrs) {
-		const [network = "", bits] = cidr.split("/");
-		list.addSubnet(network, Number(bits), familyOf(network));
-	}
-	return [reach, list];
-});
-/** Classes an IP address; an IPv4 address in IPv6 clothes is what it is underneath. */
-function reachOf(address) {
-	for (const [reach, list] of lists) if (list.check(address, familyOf(address))) return reach === "loopback" || reach === "link-local" ? reach : "private";
-	return "public";
-}
-/** The host of a URL, without the brackets of IPv6. */
-const bareHost = (hostname) => hostname.replace(/^\[|\]$/g, "");
-/** True of `localhost`, 127.0.0.0/8 and ::1; names that only resolve to those do not count. */
-function isLoopbackHost(hostname) {
-	const host = bareHost(hostname);
-	return host === "localhost" || isIP(host) !== 0 && reachOf(host) === "loopback";
-}
-function familyOf(address) {
-	return isIP(address) === 6 ? "ipv6" : "ipv4";
-}
-
-// packages/distribution/src/endpoint/origin.ts
-/** Docker Hub's registry answers on another host than its name: https://github.com/distribution/reference/blob/v0.6.0/normalize.go */
-const dockerHubHost = "registry-1.docker.io";
-/** Where a registry answers: https, but http on loopback and, if `plainHttp`, everywhere. */
-function originOf(registry, plainHttp) {
-	const host = registry === "docker.io" ? dockerHubHost : registry;
-	const url = new URL(`https://${host}`);
-	return plainHttp || isLoopbackHost(url.hostname) ? new URL(`http://${host}`) : url;
-}
-/** True of an origin that may be sent a password: over TLS, or to this very machine. */
-const isConfidential = (origin) => origin.protocol === "https:" || isLoopbackHost(origin.hostname);
-
-// packages/distribution/src/error/auth-error.ts
-const hints = {
-	NO_CREDENTIALS: "Log in to this registry, or give a user name and a password.",
-	TOKEN_REFUSED: "Check the user name and the password or token for this registry.",
-	CHALLENGE_UNSUPPORTED: "Serve the registry with Basic or Bearer authentication, over https."
-};
-/** Nothing was found to authenticate with, it was refused, or it may not be sent the way that the registry asks. */
-var AuthError = class extends OciError {
-	name = "AuthError";
-	code;
-	constructor(code, message, cause) {
-		super(message, {
-			hint: hints[code],
-			cause
-		});
-		this.code = code;
-	}
-};
-
-// packages/distribution/src/auth/basic.ts
-/** The header of RFC 7617, in UTF-8. */
-const basicHeader = (user) => `Basic ${Buffer.from(`${user.username}:${user.password}`, "utf8").toString("base64")}`;
-
 // packages/distribution/src/error/codes.ts
 /** The codes of https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes, verbatim. */
 const specErrorCodes = [
@@ -2655,9 +2711,326 @@ var RegistryError = class extends OciError {
 	}
 };
 
+// packages/distribution/src/retry/retry-after.ts
+/** No registry makes us wait longer than this, in milliseconds. */
+const maxRetryAfter = 12e4;
+/** Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3), as milliseconds from now. */
+function parseRetryAfter(text, now) {
+	const value = text?.trim();
+	if (!value) return void 0;
+	const wait = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1e3 : Date.parse(value) - now;
+	return Number.isNaN(wait) ? void 0 : Math.min(Math.max(wait, 0), maxRetryAfter);
+}
+
+// packages/distribution/src/error/content-error.ts
+const phrases = {
+	DIGEST_MISMATCH: "has another digest",
+	SIZE_MISMATCH: "has another size",
+	TRUNCATED: "ends too early"
+};
+/** Content is not what its descriptor says. */
+var ContentError = class extends OciError {
+	name = "ContentError";
+	code;
+	expected;
+	actual;
+	/** `what` names the content and where it came from. */
+	constructor(code, what, expected, actual) {
+		super(`${what} ${phrases[code]}: expected ${expected}, got ${actual}`, { hint: "Check that nothing changes the content on its way, and make it again." });
+		this.code = code;
+		this.expected = expected;
+		this.actual = actual;
+	}
+};
+
+// packages/distribution/src/verified.ts
+/**
+* Passes content on while it is what its descriptor says. The last chunk is held back until the digest is known to
+* match, so that nobody ever has the whole of anything else. Throws `ContentError`; `what` names the content in it.
+*/
+async function* verified({ digest, size }, chunks, what) {
+	const digester = createDigester(algorithmOf(digest));
+	let seen = 0;
+	let held;
+	for await (const chunk of chunks) {
+		if (chunk.byteLength === 0) continue;
+		seen += chunk.byteLength;
+		if (seen > size) throw new ContentError("SIZE_MISMATCH", what, `${size} bytes`, `at least ${seen}`);
+		digester.update(chunk);
+		if (held !== void 0) yield held;
+		held = chunk;
+	}
+	if (seen < size) throw new ContentError("TRUNCATED", what, `${size} bytes`, `${seen}`);
+	const actual = digester.digest();
+	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
+	if (held !== void 0) yield held;
+}
+/** All of it at once; the caller knows that it fits. */
+async function collect$1(chunks) {
+	const all = [];
+	for await (const chunk of chunks) all.push(chunk);
+	return Buffer.concat(all);
+}
+__name(collect$1, "collect");
+
 // packages/distribution/src/transport/printable.ts
 /** Text of a stranger, fit for a terminal: no control or format characters, at most `limit` characters. */
 const printable = (text, limit = 1e3) => text.slice(0, limit * 4).replace(/[\p{C}\s]+/gu, " ").trim().slice(0, limit);
+
+// packages/distribution/src/transport/read-body.ts
+/** The whole body of an answer; throws `ContentError` once it is longer than `limit` bytes. */
+async function readBody(reply, limit) {
+	const announced = reply.method === "HEAD" ? 0 : contentLength(reply.headers) ?? 0;
+	if (announced > limit) {
+		await reply.discard();
+		throw tooLong(reply, limit, announced);
+	}
+	const { bytes, complete } = await readStart(reply, limit);
+	if (!complete) throw tooLong(reply, limit, bytes.byteLength);
+	return bytes;
+}
+/** As much of the body as fits in `limit` bytes; lets the rest go. */
+async function readStart(reply, limit) {
+	const chunks = [];
+	let size = 0;
+	for await (const chunk of reply.body) {
+		chunks.push(chunk);
+		size += chunk.byteLength;
+		if (size > limit) return {
+			bytes: Buffer.concat(chunks),
+			complete: false
+		};
+	}
+	return {
+		bytes: Buffer.concat(chunks),
+		complete: true
+	};
+}
+const tooLong = (reply, limit, size) => new ContentError("SIZE_MISMATCH", `the answer to ${reply.method} ${redactUrl(reply.url)}`, `at most ${limit} bytes`, `at least ${size}`);
+
+// packages/distribution/src/transport/refusal.ts
+const maxErrorBody = 65536;
+const maxEntries = 100;
+/** The error that an answer means, with what its body says; the body may be anything. */
+async function refusalOf$1(reply, now) {
+	const { method, url, status, headers, body } = await holdRefusal(reply);
+	const bytes = await collect$1(body);
+	return new RegistryError({
+		method,
+		url: redactUrl(url),
+		status,
+		errors: parseErrors(bytes),
+		retryAfter: parseRetryAfter(headerValue(headers, "retry-after"), now)
+	});
+}
+__name(refusalOf$1, "refusalOf");
+/**
+* The same answer with the start of its body in memory, so that it holds no connection and no turn.
+* The status counts, whatever becomes of the words: after an early answer the connection often breaks.
+*/
+async function holdRefusal(reply) {
+	let bytes = /* @__PURE__ */ new Uint8Array();
+	try {
+		bytes = new Uint8Array((await readStart(reply, maxErrorBody)).bytes);
+	} catch {}
+	async function* body() {
+		yield bytes;
+	}
+	return {
+		...reply,
+		body: body(),
+		discard: async () => {}
+	};
+}
+/** Reads https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes, and nothing else. */
+function parseErrors(bytes) {
+	let body;
+	try {
+		body = JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return [];
+	}
+	const errors = memberOf(body, "errors");
+	if (!Array.isArray(errors)) return [];
+	return errors.slice(0, maxEntries).map((entry) => ({
+		code: printable(textOf$1(memberOf(entry, "code")), 100),
+		message: printable(textOf$1(memberOf(entry, "message"))),
+		detail: memberOf(entry, "detail")
+	}));
+}
+const memberOf = (value, key) => typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : void 0;
+const textOf$1 = /* @__PURE__ */ __name((value) => typeof value === "string" ? value : "", "textOf");
+
+// packages/distribution/src/auth/gate.ts
+function createGate() {
+	const passed = /* @__PURE__ */ new Set();
+	const first = /* @__PURE__ */ new Map();
+	return { async enter(key, signal) {
+		const ahead = passed.has(key) ? void 0 : first.get(key);
+		if (ahead !== void 0) await ahead;
+		signal.throwIfAborted();
+		if (passed.has(key) || ahead !== void 0) return () => {};
+		const { promise, resolve } = Promise.withResolvers();
+		first.set(key, promise);
+		return () => {
+			passed.add(key);
+			first.delete(key);
+			resolve();
+		};
+	} };
+}
+
+// packages/distribution/src/auth/scope.ts
+const order = [
+	"pull",
+	"push",
+	"delete"
+];
+const pattern$1 = /^repository:([a-z0-9][a-z0-9._/-]{0,254}):([a-z,]+)$/;
+/** One scope for each repository, with the actions of all. */
+function mergeScopes(scopes) {
+	const actions = /* @__PURE__ */ new Map();
+	for (const scope of scopes) {
+		const merged = actions.get(scope.repository) ?? /* @__PURE__ */ new Set();
+		for (const action of scope.actions) merged.add(action);
+		actions.set(scope.repository, merged);
+	}
+	return [...actions].map(([repository, set]) => ({
+		repository,
+		actions: order.filter((action) => set.has(action))
+	}));
+}
+/** As a token server reads them. A few look at the first alone, so that what is written to comes first. */
+function formatScopes(scopes) {
+	const texts = mergeScopes(scopes).map(({ repository, actions }) => `repository:${repository}:${actions.join(",")}`);
+	const writes = (text) => text.endsWith(":pull") ? 1 : 0;
+	return texts.sort((a, b) => writes(a) - writes(b) || (a < b ? -1 : 1));
+}
+/** The scopes that a challenge names; what is none of a repository is left out. */
+function parseScopes(text) {
+	return (text ?? "").split(/\s+/).flatMap((part) => {
+		const [, repository, list = ""] = pattern$1.exec(part) ?? [];
+		const actions = order.filter((action) => list.split(",").includes(action));
+		return repository === void 0 || actions.length === 0 ? [] : [{
+			repository,
+			actions
+		}];
+	});
+}
+/** True if whoever may do `granted` may do `wanted`. */
+const coversScopes = (granted, wanted) => wanted.every(({ repository, actions }) => granted.some((scope) => scope.repository === repository && actions.every((action) => scope.actions.includes(action))));
+
+// packages/distribution/src/auth/authorized-send.ts
+/**
+* Sends requests to a registry with what it wants to see, and once more if it turns out to want something else.
+* A URL on another origin gets no credentials, and a 401 from there no answer.
+*/
+function createAuthorizedSend(parts) {
+	const { wire, origin, guard, authorizer } = parts;
+	const gate = createGate();
+	const send = (request, authorization) => follow(wire, request, {
+		origin,
+		authorization,
+		guard
+	});
+	return async (request) => {
+		if (request.url.origin !== origin.origin) return send(request, void 0);
+		const leave = await gate.enter(formatScopes(request.scopes).join(" "), request.signal);
+		try {
+			const authorization = await authorizer.prepare(request);
+			const reply = await send(request, authorization);
+			if (reply.status !== 401 || reply.url.origin !== origin.origin) return reply;
+			const refusal = await holdRefusal(reply);
+			const challenges = headerValues(refusal.headers, "www-authenticate");
+			const better = await authorizer.answer(challenges, authorization, request);
+			if (better === void 0) return refusal;
+			leave();
+			return await send(request, better);
+		} finally {
+			leave();
+		}
+	};
+}
+
+// packages/distribution/src/transport/address.ts
+const lists = Object.entries({
+	loopback: [
+		"127.0.0.0/8",
+		"0.0.0.0/8",
+		"::1/128",
+		"::/128"
+	],
+	"link-local": ["169.254.0.0/16", "fe80::/10"],
+	private: [
+		"10.0.0.0/8",
+		"100.64.0.0/10",
+		"172.16.0.0/12",
+		"192.0.0.0/24",
+		"192.168.0.0/16",
+		"198.18.0.0/15",
+		"224.0.0.0/3",
+		"fc00::/7",
+		"fec0::/10",
+		"ff00::/8"
+	]
+}).map(([reach, cidrs]) => {
+	const list = new BlockList();
+	for (const cidr of cidrs) {
+		const [network = "", bits] = cidr.split("/");
+		list.addSubnet(network, Number(bits), familyOf(network));
+	}
+	return [reach, list];
+});
+/** Classes an IP address; an IPv4 address in IPv6 clothes is what it is underneath. */
+function reachOf(address) {
+	for (const [reach, list] of lists) if (list.check(address, familyOf(address))) return reach === "loopback" || reach === "link-local" ? reach : "private";
+	return "public";
+}
+/** The host of a URL, without the brackets of IPv6. */
+const bareHost = (hostname) => hostname.replace(/^\[|\]$/g, "");
+/** True of `localhost`, 127.0.0.0/8 and ::1; names that only resolve to those do not count. */
+function isLoopbackHost(hostname) {
+	const host = bareHost(hostname);
+	return host === "localhost" || isIP(host) !== 0 && reachOf(host) === "loopback";
+}
+function familyOf(address) {
+	return isIP(address) === 6 ? "ipv6" : "ipv4";
+}
+
+// packages/distribution/src/endpoint/origin.ts
+/** Docker Hub's registry answers on another host than its name: https://github.com/distribution/reference/blob/v0.6.0/normalize.go */
+const dockerHubHost = "registry-1.docker.io";
+/** Where a registry answers: https, but http on loopback and, if `plainHttp`, everywhere. */
+function originOf(registry, plainHttp) {
+	const host = registry === "docker.io" ? dockerHubHost : registry;
+	const url = new URL(`https://${host}`);
+	return plainHttp || isLoopbackHost(url.hostname) ? new URL(`http://${host}`) : url;
+}
+/** True of an origin that may be sent a password: over TLS, or to this very machine. */
+const isConfidential = (origin) => origin.protocol === "https:" || isLoopbackHost(origin.hostname);
+
+// packages/distribution/src/error/auth-error.ts
+const hints = {
+	NO_CREDENTIALS: "Log in to this registry, or give a user name and a password.",
+	TOKEN_REFUSED: "Check the user name and the password or token for this registry.",
+	CHALLENGE_UNSUPPORTED: "Serve the registry with Basic or Bearer authentication, over https."
+};
+/** Nothing was found to authenticate with, it was refused, or it may not be sent the way that the registry asks. */
+var AuthError = class extends OciError {
+	name = "AuthError";
+	code;
+	constructor(code, message, cause) {
+		super(message, {
+			hint: hints[code],
+			cause
+		});
+		this.code = code;
+	}
+};
+
+// packages/distribution/src/auth/basic.ts
+/** The header of RFC 7617, in UTF-8. */
+const basicHeader = (user) => `Basic ${Buffer.from(`${user.username}:${user.password}`, "utf8").toString("base64")}`;
 
 // packages/distribution/src/error/transport-error.ts
 const temporaryCauses = /* @__PURE__ */ new Set([
@@ -2775,110 +3148,6 @@ const streamBody = (size, open, onProgress = () => {}) => ({
 		};
 	}
 });
-
-// packages/distribution/src/error/content-error.ts
-const phrases = {
-	DIGEST_MISMATCH: "has another digest",
-	SIZE_MISMATCH: "has another size",
-	TRUNCATED: "ends too early"
-};
-/** Content is not what its descriptor says. */
-var ContentError = class extends OciError {
-	name = "ContentError";
-	code;
-	expected;
-	actual;
-	/** `what` names the content and where it came from. */
-	constructor(code, what, expected, actual) {
-		super(`${what} ${phrases[code]}: expected ${expected}, got ${actual}`, { hint: "Check that nothing changes the content on its way, and make it again." });
-		this.code = code;
-		this.expected = expected;
-		this.actual = actual;
-	}
-};
-
-// packages/distribution/src/transport/read-body.ts
-/** The whole body of an answer; throws `ContentError` once it is longer than `limit` bytes. */
-async function readBody(reply, limit) {
-	const announced = reply.method === "HEAD" ? 0 : contentLength(reply.headers) ?? 0;
-	if (announced > limit) {
-		await reply.discard();
-		throw tooLong(reply, limit, announced);
-	}
-	const { bytes, complete } = await readStart(reply, limit);
-	if (!complete) throw tooLong(reply, limit, bytes.byteLength);
-	return bytes;
-}
-/** As much of the body as fits in `limit` bytes; lets the rest go. */
-async function readStart(reply, limit) {
-	const chunks = [];
-	let size = 0;
-	for await (const chunk of reply.body) {
-		chunks.push(chunk);
-		size += chunk.byteLength;
-		if (size > limit) return {
-			bytes: Buffer.concat(chunks),
-			complete: false
-		};
-	}
-	return {
-		bytes: Buffer.concat(chunks),
-		complete: true
-	};
-}
-const tooLong = (reply, limit, size) => new ContentError("SIZE_MISMATCH", `the answer to ${reply.method} ${redactUrl(reply.url)}`, `at most ${limit} bytes`, `at least ${size}`);
-
-// packages/distribution/src/retry/retry-after.ts
-/** No registry makes us wait longer than this, in milliseconds. */
-const maxRetryAfter = 12e4;
-/** Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3), as milliseconds from now. */
-function parseRetryAfter(text, now) {
-	const value = text?.trim();
-	if (!value) return void 0;
-	const wait = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1e3 : Date.parse(value) - now;
-	return Number.isNaN(wait) ? void 0 : Math.min(Math.max(wait, 0), maxRetryAfter);
-}
-
-// packages/distribution/src/transport/refusal.ts
-const maxErrorBody = 65536;
-const maxEntries = 100;
-/** The error that an answer means, with what its body says; the body may be anything. */
-async function refusalOf$1(reply, now) {
-	const { method, url, status, headers } = reply;
-	return new RegistryError({
-		method,
-		url: redactUrl(url),
-		status,
-		errors: parseErrors(await readQuietly(reply)),
-		retryAfter: parseRetryAfter(headerValue(headers, "retry-after"), now)
-	});
-}
-__name(refusalOf$1, "refusalOf");
-async function readQuietly(reply) {
-	try {
-		return (await readStart(reply, maxErrorBody)).bytes;
-	} catch {
-		return /* @__PURE__ */ new Uint8Array();
-	}
-}
-/** Reads https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes, and nothing else. */
-function parseErrors(bytes) {
-	let body;
-	try {
-		body = JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return [];
-	}
-	const errors = memberOf(body, "errors");
-	if (!Array.isArray(errors)) return [];
-	return errors.slice(0, maxEntries).map((entry) => ({
-		code: printable(textOf$1(memberOf(entry, "code")), 100),
-		message: printable(textOf$1(memberOf(entry, "message"))),
-		detail: memberOf(entry, "detail")
-	}));
-}
-const memberOf = (value, key) => typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : void 0;
-const textOf$1 = /* @__PURE__ */ __name((value) => typeof value === "string" ? value : "", "textOf");
 
 // packages/distribution/src/auth/token.ts
 /** Tokens without a lifetime, or with a shorter one, live this long: https://distribution.github.io/distribution/spec/auth/token/ */
@@ -3313,36 +3582,6 @@ async function blobExists({ registry, routes, scopes }, digest, { signal, tries 
 	return reply.status === 200;
 }
 
-// packages/distribution/src/verified.ts
-/**
-* Passes content on while it is what its descriptor says. The last chunk is held back until the digest is known to
-* match, so that nobody ever has the whole of anything else. Throws `ContentError`; `what` names the content in it.
-*/
-async function* verified({ digest, size }, chunks, what) {
-	const digester = createDigester(algorithmOf(digest));
-	let seen = 0;
-	let held;
-	for await (const chunk of chunks) {
-		if (chunk.byteLength === 0) continue;
-		seen += chunk.byteLength;
-		if (seen > size) throw new ContentError("SIZE_MISMATCH", what, `${size} bytes`, `at least ${seen}`);
-		digester.update(chunk);
-		if (held !== void 0) yield held;
-		held = chunk;
-	}
-	if (seen < size) throw new ContentError("TRUNCATED", what, `${size} bytes`, `${seen}`);
-	const actual = digester.digest();
-	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
-	if (held !== void 0) yield held;
-}
-/** All of it at once; the caller knows that it fits. */
-async function collect$1(chunks) {
-	const all = [];
-	for await (const chunk of chunks) all.push(chunk);
-	return Buffer.concat(all);
-}
-__name(collect$1, "collect");
-
 // packages/distribution/src/blobs/blob-source.ts
 /** A blob up to this size, in bytes, is held in memory and takes no turn among the large ones. */
 const smallBlobSize = 65536;
@@ -3386,6 +3625,8 @@ async function* resumed(context, descriptor, { signal }) {
 			return;
 		} catch (error) {
 			if (!isTemporary(error)) throw error;
+		} finally {
+			await rest.return(void 0);
 		}
 	}
 }
@@ -3471,7 +3712,7 @@ function withDigest(location, digest) {
 }
 
 // packages/distribution/src/blobs/upload-session.ts
-const commitTimeout = (size) => 12e4 + size / 2e4;
+const commitTime = (size) => size / 2e4;
 const tokenLife = (size) => Math.max(6e4, size / 1e4);
 /** Opens an upload session; gives its location. */
 async function startUpload(context, { signal }) {
@@ -3527,7 +3768,7 @@ async function commitUpload({ registry, scopes }, location, { digest }, body, { 
 		body,
 		headers: { "content-type": "application/octet-stream" },
 		pool: body.size > 65536 ? "uploads" : "metadata",
-		headersTimeout: commitTimeout(body.size),
+		patience: commitTime(body.size),
 		life: tokenLife(body.size),
 		scopes: scopes.push,
 		expect: [
@@ -3541,7 +3782,7 @@ async function commitUpload({ registry, scopes }, location, { digest }, body, { 
 }
 /** Tells the registry to forget a session. Best effort: what fails here failed before. */
 async function cancelUpload({ registry, scopes }, url) {
-	const signal = AbortSignal.timeout(5e3);
+	const signal = AbortSignal.timeout(2e3);
 	try {
 		await (await registry.once({
 			kind: "upload-cancel",
@@ -4070,7 +4311,7 @@ function createRetry(options, clock, report) {
 	const waitAfter = (error, attempt) => {
 		const backoff = clock.random() * Math.min(maxDelay, minDelay * 2 ** (attempt - 1));
 		const asked = error instanceof RegistryError ? error.retryAfter : void 0;
-		return Math.round(Math.max(asked ?? 0, backoff));
+		return Math.round((asked ?? 0) + backoff);
 	};
 	return async (work, signal, temporary = isTemporary) => {
 		let lastMoment;
@@ -4132,7 +4373,6 @@ function createDispatchers(connections, timeouts) {
 		allowH2: false,
 		pipelining: 1,
 		keepAliveTimeout: 1e4,
-		headersTimeout: timeouts.headers ?? 12e4,
 		bodyTimeout: timeouts.body ?? 12e4,
 		connect: {
 			timeout: timeouts.connect ?? 3e4,
@@ -4140,6 +4380,7 @@ function createDispatchers(connections, timeouts) {
 		}
 	});
 	return {
+		headersTimeout: timeouts.headers ?? 12e4,
 		pick(guard) {
 			const agent = agents.get(guard) ?? open(guard);
 			agents.set(guard, agent);
@@ -4206,7 +4447,7 @@ function createWire(parts) {
 				body: sending === void 0 || body?.size === 0 ? null : sending.content,
 				signal,
 				reset: false,
-				...request.headersTimeout === void 0 ? {} : { headersTimeout: request.headersTimeout }
+				headersTimeout: dispatchers.headersTimeout + (request.patience ?? 0)
 			});
 			const wait = parseRetryAfter(headerValue(response.headers, "retry-after"), clock.now());
 			if (wait !== void 0 && response.statusCode >= 400) pauses.note(url.host, wait);
@@ -4632,6 +4873,12 @@ function readPaxRecords(bytes) {
 // packages/core/src/tar-entries.ts
 const blockSize = 512;
 const maxMetadata = 1048576;
+const metadataTypes = /* @__PURE__ */ new Set([
+	"x",
+	"L",
+	"K",
+	"g"
+]);
 /**
 * The regular files of a tar archive by path. Headers are read, contents are passed over: a blob is later read where it
 * lies, which a stream of entries does not allow.
@@ -4644,24 +4891,26 @@ async function readTarEntries(path) {
 	for (let at = 0; at + blockSize <= end;) {
 		const header = readTarHeader(await readAt(file, at, blockSize));
 		if (header === void 0) break;
-		const size = next.size ?? header.size;
+		const isMetadata = metadataTypes.has(header.type);
+		const size = isMetadata ? header.size : next.size ?? header.size;
 		const offset = at + blockSize;
 		if (!Number.isSafeInteger(size) || size < 0 || offset + size > end) throw new Error(`the entry at byte ${at} has ${size} bytes, beyond the end of the archive`);
 		if (header.type === "0") entries.set(cleanPath(next.path ?? header.name), {
 			offset,
 			size
 		});
-		next = header.type === "x" || header.type === "L" ? overrides(header.type, await readAt(file, offset, size), next) : {};
+		next = isMetadata ? await overrides(header.type, () => readAt(file, offset, size), next) : {};
 		at = offset + Math.ceil(size / blockSize) * blockSize;
 	}
 	return entries;
 }
-function overrides(type, content, before) {
+async function overrides(type, read, before) {
 	if (type === "L") return {
 		...before,
-		path: content.toString("utf8").replace(/\0.*$/s, "")
+		path: (await read()).toString("utf8").replace(/\0.*$/s, "")
 	};
-	const pax = readPaxRecords(content);
+	if (type !== "x") return before;
+	const pax = readPaxRecords(await read());
 	const size = pax.get("size");
 	return {
 		path: pax.get("path") ?? before.path,
@@ -4681,9 +4930,10 @@ const blobPath = (digest) => `blobs/${algorithmOf(digest)}/${encodedOf(digest)}`
 /** The layout in a folder. */
 async function openLayoutDirectory(directory) {
 	const inside = (name) => path.join(directory, ...name.split("/"));
-	await readFile(inside("index.json")).catch((cause) => {
+	const { size } = await stat(inside("index.json")).catch((cause) => {
 		throw invalid$1(directory, "it has no index.json", cause);
 	});
+	refuseLong(directory, size);
 	return {
 		index: () => readFile(inside("index.json")),
 		size: async (digest) => {
@@ -4705,12 +4955,18 @@ async function openLayoutArchive(file) {
 			end: entry.offset + entry.size - 1
 		});
 	};
-	if (!entries.has("index.json")) throw invalid$1(file, "it has no index.json");
+	const index = entries.get("index.json");
+	if (index === void 0) throw invalid$1(file, "it has no index.json");
+	refuseLong(file, index.size);
 	return {
-		index: async () => collect(read(entries.get("index.json"))),
+		index: async () => collect(read(index)),
 		size: async (digest) => entries.get(blobPath(digest))?.size,
 		open: (digest) => read(entries.get(blobPath(digest)))
 	};
+}
+function refuseLong(where, size) {
+	if (size <= 8388608) return;
+	throw invalid$1(where, `its index.json has ${size} bytes, at most ${maxManifestSize} go`);
 }
 async function* nothing() {}
 async function collect(source) {
@@ -4758,7 +5014,7 @@ function parseOutputs(text) {
 function pairOf(line) {
 	const at = line.indexOf("=");
 	const key = line.slice(0, Math.max(at, 0)).trim();
-	if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(key)) throw invalid(`${JSON.stringify(line)} is not key=value`);
+	if (!isKey(key)) throw invalid(`${JSON.stringify(line)} is not key=value`);
 	return [key, line.slice(at + 1)];
 }
 function fromJson(text) {
@@ -4768,8 +5024,12 @@ function fromJson(text) {
 	} catch {
 		throw invalid("it begins like JSON, and is not");
 	}
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === "string" ? item : canonicalText(item)]));
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+		if (!isKey(key)) throw invalid(`${JSON.stringify(key)} is no name of an output`);
+		return [key, typeof item === "string" ? item : canonicalText(item)];
+	}));
 }
+const isKey = (text) => /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text);
 const invalid = (reason) => new MatrixError("INPUT_INVALID", `outputs cannot be read: ${reason}`, { hint: "Write key=value, one a line, or a JSON object where values have several lines." });
 
 // packages/core/src/image-platform.ts
@@ -4790,11 +5050,14 @@ function platformOfConfig(bytes) {
 }
 /** The platform given, checked against the one that the config names; either alone where the other is absent. */
 function agreedPlatform(given, fromConfig) {
-	if (given === void 0 || fromConfig === void 0) return given ?? fromConfig;
-	if (platformMatches(fromConfig, given)) return {
+	if (given === void 0 || fromConfig === void 0) {
+		const only = given ?? fromConfig;
+		return only && normalisePlatform(only);
+	}
+	if (platformMatches(fromConfig, given)) return normalisePlatform({
 		...fromConfig,
 		...given
-	};
+	});
 	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(fromConfig)}`, { hint: "Push the image that this leg built, or leave \"platform\" out: the config says it." });
 }
 function parseJson(bytes) {
@@ -4806,9 +5069,9 @@ function parseJson(bytes) {
 }
 
 // packages/core/src/runnable.ts
-/** Refuses what runtimes would take for a container image and could not unpack (`LAYER_NOT_RUNNABLE`). */
-function refuseNotRunnable({ config, layers, artifactType }) {
-	if (!isImageConfigType(config.mediaType) || artifactType !== void 0) return;
+/** Refuses what runtimes take for a container image, by the type of its config, and cannot unpack (`LAYER_NOT_RUNNABLE`). */
+function refuseNotRunnable({ config, layers }) {
+	if (!isImageConfigType(config.mediaType)) return;
 	const layer = layers.find(({ mediaType }) => !isRuntimeLayerType(mediaType));
 	if (layer === void 0) return;
 	throw new MatrixError("LAYER_NOT_RUNNABLE", `the config is of type ${config.mediaType}, which makes this a container image, but the layer ${layer.annotations?.["org.opencontainers.image.title"] ?? layer.digest} is of type ${layer.mediaType}, which no runtime unpacks`, { hint: "Leave \"config\" out or give it a media type of your own, and name the kind of artifact with \"artifact-type\"; or give the layers a type such as application/vnd.oci.image.layer.v1.tar+gzip." });
@@ -4910,7 +5173,7 @@ const invalidLayout = (reason) => new MatrixError("SOURCE_INVALID", `the image l
 async function selectImage(reader, index, platform, outer) {
 	const entries = index.manifests.filter(({ mediaType }) => isManifestType(mediaType));
 	const images = entries.filter((entry) => attestationSubject(entry) === void 0);
-	const fitting = platform === void 0 || images.length === 1 ? images : forPlatform(images, platform);
+	const fitting = platform === void 0 || images.length === 1 ? images : forPlatform$1(images, platform);
 	const [only, ...others] = fitting;
 	if (only !== void 0 && others.length === 0) {
 		const root = await reader.load(only);
@@ -4926,7 +5189,7 @@ async function selectImage(reader, index, platform, outer) {
 	};
 	throw invalidLayout(reasonFor(images, fitting.length, platform));
 }
-const forPlatform = (images, wanted) => images.filter(({ platform }) => platform !== void 0 && platformMatches(wanted, platform));
+const forPlatform$1 = /* @__PURE__ */ __name((images, wanted) => images.filter(({ platform }) => platform !== void 0 && platformMatches(wanted, platform)), "forPlatform");
 function reasonFor(images, fits, platform) {
 	const platforms = images.map((entry) => entry.platform ? formatPlatform(entry.platform) : "no platform");
 	const has = `it has ${images.length} images (${platforms.join(", ") || "none"})`;
@@ -4942,7 +5205,8 @@ async function planLayout(layout, platform) {
 	if (top.kind !== "index") throw invalidLayout("its index.json is no image index");
 	const { root, attestations } = await selectImage(reader, top.index, platform);
 	const beside = await Promise.all(attestations.map((entry) => reader.load(entry)));
-	const manifests = [...await loadBelow(reader, root), ...beside];
+	const loaded = [...await loadBelow(reader, root), ...beside];
+	const manifests = [...new Map(loaded.map((item) => [item.descriptor.digest, item])).values()];
 	const entries = await Promise.all(entriesOf(root, beside, manifests).map((item) => asEntry(reader, item, platform)));
 	const isIndex = root.manifest.kind === "index";
 	return {
@@ -4966,15 +5230,18 @@ async function loadBelow(reader, loaded) {
 	return [...(await Promise.all(loaded.manifest.index.manifests.map(async (child) => loadBelow(reader, await reader.load(child))))).flat(), loaded];
 }
 async function blobsOf(layout, manifests) {
-	const images = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image] : []);
-	images.forEach(refuseNotRunnable);
-	const ours = images.flatMap((image) => [image.config, ...image.layers]).filter(({ mediaType }) => !mediaType.includes("nondistributable"));
+	manifests.forEach(refuseUnrunnable);
+	const ours = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image] : []).flatMap((image) => [image.config, ...image.layers]).filter(({ mediaType }) => !mediaType.includes("nondistributable"));
 	const distinct = [...new Map(ours.map((blob) => [blob.digest, blob])).values()];
 	await Promise.all(distinct.map((descriptor) => refuseAbsent(layout, descriptor)));
 	return distinct.map((descriptor) => ({
 		descriptor,
 		source: { open: () => layout.open(descriptor.digest) }
 	}));
+}
+function refuseUnrunnable({ descriptor, manifest }) {
+	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return;
+	refuseNotRunnable(manifest.image);
 }
 /** The descriptor as an index entry has it: with the platform that the config names, and the artifact type. */
 async function asEntry(reader, { descriptor, manifest }, given) {
@@ -5007,13 +5274,13 @@ async function planPushed(repository, digest, platform) {
 		bytes
 	}];
 	if (manifest.kind === "index") {
-		const entries = manifest.index.manifests;
+		const all = await Promise.all(manifest.index.manifests.map((entry) => planChild(repository, entry)));
 		return {
 			blobs: [],
 			present: [],
 			manifests,
 			root: descriptor,
-			children: await Promise.all(entries.map(async (entry) => await planChild(repository, entry) ?? entry))
+			children: platform === void 0 ? all : forPlatform(all, platform)
 		};
 	}
 	return {
@@ -5024,8 +5291,19 @@ async function planPushed(repository, digest, platform) {
 	};
 }
 async function planChild(repository, entry) {
-	if (entry.platform !== void 0 || attestationSubject(entry) !== void 0) return void 0;
-	return (await planPushed(repository, entry.digest, void 0)).root;
+	if (entry.platform !== void 0 || attestationSubject(entry) !== void 0) return entry;
+	return {
+		...entry,
+		...(await planPushed(repository, entry.digest, void 0)).root
+	};
+}
+function forPlatform(children, wanted) {
+	const images = children.filter((entry) => attestationSubject(entry) === void 0);
+	const fitting = images.filter(({ platform }) => platform && platformMatches(wanted, platform));
+	const digests = new Set(fitting.map(({ digest }) => digest));
+	if (digests.size > 0) return children.filter((entry) => digests.has(attestationSubject(entry) ?? entry.digest));
+	const found = images.map(({ platform }) => platform ? formatPlatform(platform) : "none");
+	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(wanted)}, but the index has images for ${found.join(", ") || "nothing"}`, { hint: "Give the digest that this leg built, or leave \"platform\" out: the index says it." });
 }
 /** The descriptor of an image as an index entry has it, its platform read from its config. */
 async function describe(repository, manifest, descriptor, given) {
@@ -5125,8 +5403,9 @@ function parseSelectors(lines) {
 /** Takes out what any selector names, and the attestations of it. Throws when nothing would be left. */
 function removeEntries(current, selectors) {
 	const named = ({ descriptor }) => selectors.some((selector) => selects(selector, descriptor));
-	const gone = new Set(current.filter(named).map(({ descriptor }) => descriptor.digest));
-	const leaves = (entry) => named(entry) || gone.has(attestationSubject(entry.descriptor) ?? "sha256:");
+	const stays = new Set(current.filter((entry) => !named(entry)).map(({ descriptor }) => descriptor.digest));
+	const gone = new Set(current.filter((entry) => named(entry) && !stays.has(entry.descriptor.digest)).map(({ descriptor }) => descriptor.digest));
+	const leaves = (entry) => named(entry) || gone.has(attestationSubject(entry.descriptor) ?? "");
 	const entries = current.filter((entry) => !leaves(entry));
 	if (entries.length === 0 && current.length > 0) throw new MatrixError("INPUT_INVALID", `remove names all ${current.length} entries of the index`, { hint: "Leave at least one entry; to take an index away, delete its tag." });
 	return {
@@ -5165,8 +5444,8 @@ function entriesOfRecords(records, identity) {
 	})));
 	const seen = /* @__PURE__ */ new Map();
 	return entries.filter((entry) => {
-		if (attestationSubject(entry.descriptor) !== void 0) return true;
-		const key = identityKey(entry.descriptor, identity);
+		const { descriptor } = entry;
+		const key = attestationSubject(descriptor) ? descriptor.digest : identityKey(descriptor, identity);
 		const other = seen.get(key);
 		if (other === void 0) {
 			seen.set(key, entry);
@@ -5177,6 +5456,22 @@ function entriesOfRecords(records, identity) {
 	});
 }
 const duplicate = (a, b, identity) => new MatrixError("ENTRY_DUPLICATE", `two legs give the same entry, ${identityText(a.descriptor, identity)}: ${a.leg} (${a.descriptor.digest}) and ${b.leg} (${b.descriptor.digest})`, { hint: `Give each leg a platform of its own, or say what tells them apart with "identity", e.g. ${identity.join(" and ")} and annotations.<key>.` });
+
+// packages/core/src/incoming-entries.ts
+/** The entries that some records bring, with what the user says of them. Throws `LEG_MISSING` unless the records are complete. */
+function incomingEntries(records, identity, annotations) {
+	if (records?.complete === false) throw new MatrixError("LEG_MISSING", `the records of group ${records.group} are not complete${records.missing.length === 0 ? ", since a job did not succeed" : `, missing: ${records.missing.join("; ")}`}`);
+	const entries = entriesOfRecords(records?.records ?? [], identity).map(({ descriptor }) => descriptor);
+	refuseUnused(annotations, entries);
+	return entries.map((descriptor) => annotateEntry(descriptor, annotations));
+}
+function refuseUnused(annotations, entries) {
+	for (const { platform, key } of annotations) {
+		if (platform === void 0) continue;
+		if (entries.some((entry) => samePlatform(entry.platform, platform))) continue;
+		throw new MatrixError("ANNOTATION_INVALID", `the annotation ${key} is for ${formatPlatform(platform)}, and no leg gives an entry of that platform`, { hint: "Correct the platform in the brackets, or leave the line out." });
+	}
+}
 
 // packages/core/src/index-document.ts
 const emptyIndex = {
@@ -5208,13 +5503,17 @@ function readIndex(bytes, index) {
 /** The document with our annotations over its own, and our artifact type and subject in the place of its own. */
 function changeMembers({ entries, members }, { annotations = {}, artifactType, subject }) {
 	const changed = new Map(members);
+	const set = (key, value) => {
+		const text = canonicalText(value);
+		if (canonicalText(JSON.parse(members.get(key) ?? "null")) !== text) changed.set(key, text);
+	};
 	const own = JSON.parse(members.get("annotations") ?? "{}");
-	if (Object.entries(annotations).some(([key, value]) => own?.[key] !== value)) changed.set("annotations", canonicalText({
+	if (Object.keys(annotations).length > 0) set("annotations", {
 		...own,
 		...annotations
-	}));
-	if (artifactType !== void 0) changed.set("artifactType", canonicalText(artifactType));
-	if (subject !== void 0) changed.set("subject", canonicalText(subject));
+	});
+	if (artifactType !== void 0) set("artifactType", artifactType);
+	if (subject !== void 0) set("subject", subject);
 	return {
 		entries,
 		members: changed
@@ -5243,101 +5542,38 @@ function writeIndex({ entries, members }) {
 	return bytes;
 }
 
-// packages/core/src/entry-keys.ts
-/**
-* One key for each of these entries, equal for what is the same entry in two lists. An attestation has no platform of
-* its own: it is the first, second, … attestation of the entry that it speaks of.
-*/
-function entryKeys(descriptors, identity) {
-	const byDigest = new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor]));
-	const seen = /* @__PURE__ */ new Map();
-	return descriptors.map((descriptor) => {
-		const digest = attestationSubject(descriptor);
-		if (digest === void 0) return identityKey(descriptor, identity);
-		const subject = byDigest.get(digest);
-		const of = subject === void 0 ? digest : identityKey(subject, identity);
-		const ordinal = (seen.get(of) ?? 0) + 1;
-		seen.set(of, ordinal);
-		return `attestation ${ordinal} of ${of}`;
+// packages/core/src/index-bytes.ts
+/** The index to write. Where nothing changes the bytes stay as they are, however another tool wrote them. */
+function indexBytes({ document, bytes, mediaType }, { entries, changes }, { annotations, artifactType, subject }, mode) {
+	const own = annotationsAt(annotations, "manifest", void 0, "index");
+	const next = changeMembers({
+		...document,
+		entries
+	}, {
+		annotations: own,
+		artifactType,
+		subject
 	});
+	const sameEntries = changes.every(({ outcome }) => outcome === "kept") && entries.every((entry, at) => entry === document.entries[at]);
+	const sameMembers = [...next.members].every(([key, source]) => document.members.get(key) === source);
+	const mayStay = mediaType === mediaTypes.imageIndex || mode === "remove";
+	if (bytes !== void 0 && mediaType !== void 0 && mayStay && sameEntries && sameMembers) return {
+		bytes,
+		mediaType
+	};
+	return {
+		bytes: writeIndex(next),
+		mediaType: mediaTypes.imageIndex
+	};
 }
 
-// packages/core/src/merge-index.ts
-/**
-* Puts entries of ours into a list: what has the same identity is replaced in place, the rest is appended in sorted order,
-* what nobody names is kept byte for byte. Attestations go where their subject goes.
-*/
-function mergeEntries(current, incoming, identity) {
-	const incomingKeys = entryKeys(incoming, identity);
-	const byKey = new Map(incoming.map((descriptor, at) => [incomingKeys[at] ?? "", descriptor]));
-	const descriptors = current.map(({ descriptor }) => descriptor);
-	const currentKeys = entryKeys(descriptors, identity);
-	const replaced = replacedDigests(descriptors, currentKeys, byKey);
-	const placed = /* @__PURE__ */ new Set();
-	const entries = [];
-	const changes = [];
-	for (const [at, entry] of current.entries()) {
-		const key = currentKeys[at] ?? "";
-		const next = byKey.get(key);
-		if (next === void 0 ? replaced.has(attestationSubject(entry.descriptor)) : placed.has(key)) {
-			changes.push({
-				outcome: "removed",
-				descriptor: entry.descriptor
-			});
-			continue;
-		}
-		placed.add(key);
-		entries.push(next === void 0 || sameEntry(entry, next) ? entry : entryOf(next));
-		changes.push(changeOf(entry, next));
-	}
-	const added = [...byKey].filter(([key]) => !placed.has(key)).map(([, descriptor]) => descriptor);
-	added.sort(byPlace(identity));
-	return {
-		entries: [...entries, ...added.map(entryOf)],
-		changes: [...changes, ...added.map((descriptor) => ({
-			outcome: "added",
-			descriptor
-		}))]
-	};
-}
-function replacedDigests(current, keys, incoming) {
-	const giving = current.filter((descriptor, at) => {
-		const next = incoming.get(keys[at] ?? "");
-		return next !== void 0 && next.digest !== descriptor.digest;
-	});
-	return new Set(giving.map(({ digest }) => digest));
-}
-/** Exactly these entries, in sorted order; those that were there already keep their bytes. */
-function replaceEntries(current, incoming, identity) {
-	const named = new Set(incoming.map((descriptor) => identityKey(descriptor, identity)));
-	const stays = ({ descriptor }) => named.has(identityKey(descriptor, identity));
-	const merged = mergeEntries(current.filter(stays), incoming, identity);
-	const gone = current.filter((entry) => !stays(entry));
-	return {
-		entries: [...merged.entries].sort((a, b) => byPlace(identity)(a.descriptor, b.descriptor)),
-		changes: [...merged.changes, ...gone.map(({ descriptor }) => ({
-			outcome: "removed",
-			descriptor
-		}))]
-	};
-}
-const sameEntry = (entry, next) => entry.source === entryOf(next).source;
-function changeOf(entry, next) {
-	if (next === void 0 || sameEntry(entry, next)) return {
-		outcome: "kept",
-		descriptor: entry.descriptor
-	};
-	return {
-		outcome: "replaced",
-		descriptor: next,
-		previous: entry.descriptor
-	};
-}
+// packages/core/src/entry-order.ts
 /** Images before artifacts before attestations, then by platform, identity and digest: the same order on any machine. */
 const byPlace = (identity) => (a, b) => {
 	const [first, second] = [placeOf(a, identity), placeOf(b, identity)];
 	return first < second ? -1 : first > second ? 1 : 0;
 };
+const byDigest = (a, b) => a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
 function placeOf(descriptor, identity) {
 	const rank = attestationSubject(descriptor) ? "2" : descriptor.artifactType ? "1" : "0";
 	const platform = descriptor.platform && normalisePlatform(descriptor.platform);
@@ -5354,6 +5590,130 @@ function placeOf(descriptor, identity) {
 	].join("\n");
 }
 
+// packages/core/src/entry-slot.ts
+const keptSlot = (entry) => ({
+	outcome: "kept",
+	entry,
+	ours: false
+});
+const removedSlot = (entry) => ({
+	outcome: "removed",
+	entry,
+	ours: false
+});
+const addedSlot = (descriptor) => ({
+	outcome: "added",
+	entry: entryOf(descriptor),
+	ours: true
+});
+/** An entry with `next` in its place. One that says the same keeps its bytes, whoever wrote them. */
+function filledSlot(entry, next) {
+	if (canonicalText(entry.descriptor) === canonicalText(next)) return {
+		outcome: "kept",
+		entry,
+		ours: true
+	};
+	return {
+		outcome: "replaced",
+		entry: entryOf(next),
+		previous: entry.descriptor,
+		ours: true
+	};
+}
+
+// packages/core/src/place-attestations.ts
+/**
+* Puts attestations into a list, after their subjects. Those of a subject that left leave with it, and the attestations of
+* what came in its place take their places.
+*/
+function placeAttestations(current, incoming, subjects, identity) {
+	const gone = goneSubjects(subjects, identity);
+	const named = new Map(incoming.toSorted(byDigest).map((next) => [next.digest, next]));
+	const known = new Set(current.map(({ descriptor }) => descriptor.digest));
+	const keys = keysOfSubjects(subjects, identity);
+	const keyOf = (next) => keys.get(attestationSubject(next) ?? "");
+	const waiting = Map.groupBy([...named.values()].filter(({ digest }) => !known.has(digest)), keyOf);
+	const placed = /* @__PURE__ */ new Set();
+	return {
+		slots: current.map((entry) => {
+			const { digest } = entry.descriptor;
+			const key = gone.get(attestationSubject(entry.descriptor) ?? "");
+			const next = named.get(digest) ?? (key === void 0 ? void 0 : waiting.get(key)?.shift());
+			if (next === void 0) return key === void 0 ? keptSlot(entry) : removedSlot(entry);
+			if (placed.has(next.digest)) return removedSlot(entry);
+			placed.add(next.digest);
+			return filledSlot(entry, next);
+		}),
+		added: [...named.values()].filter(({ digest }) => !placed.has(digest)).map(addedSlot)
+	};
+}
+function goneSubjects({ slots, added }, identity) {
+	const there = new Set([...slots, ...added].filter(({ outcome }) => outcome !== "removed").map(({ entry }) => entry.descriptor.digest));
+	const left = slots.flatMap(({ outcome, entry, previous }) => outcome === "removed" ? [entry.descriptor] : previous === void 0 ? [] : [previous]);
+	return new Map(left.filter(({ digest }) => !there.has(digest)).map((descriptor) => [descriptor.digest, identityKey(descriptor, identity)]));
+}
+const keysOfSubjects = ({ slots, added }, identity) => new Map([...slots, ...added].filter(({ ours }) => ours).map(({ entry: { descriptor } }) => [descriptor.digest, identityKey(descriptor, identity)]));
+
+// packages/core/src/place-subjects.ts
+/** Puts images and artifacts into a list: each takes the place of the first entry with its identity, later ones leave. */
+function placeSubjects(current, incoming, identity) {
+	const byKey = new Map(incoming.map((next) => [identityKey(next, identity), next]));
+	const placed = /* @__PURE__ */ new Set();
+	return {
+		slots: current.map((entry) => {
+			const key = identityKey(entry.descriptor, identity);
+			const next = byKey.get(key);
+			if (next === void 0) return keptSlot(entry);
+			if (placed.has(key)) return removedSlot(entry);
+			placed.add(key);
+			return filledSlot(entry, next);
+		}),
+		added: [...byKey].filter(([key]) => !placed.has(key)).map(([, next]) => addedSlot(next))
+	};
+}
+
+// packages/core/src/merge-index.ts
+/**
+* Puts entries of ours into a list: what has the same identity is replaced in place, the rest is appended in sorted order,
+* what nobody names is kept byte for byte. Attestations go where their subject goes.
+*/
+const mergeEntries = (current, incoming, identity) => merged(place(current, incoming, identity));
+/** Exactly these entries, in sorted order; those that were there already keep their bytes. */
+function replaceEntries(current, incoming, identity) {
+	const slots = place(current, incoming, identity);
+	const gone = slots.filter(({ ours }) => !ours);
+	return merged([...slots.filter(({ ours }) => ours).sort(inPlace(identity)), ...gone.map((slot) => ({
+		...slot,
+		outcome: "removed"
+	}))]);
+}
+function place(current, incoming, identity) {
+	const speaks = (descriptor) => attestationSubject(descriptor) !== void 0;
+	const [subjectsNow, attestationsNow] = split(current, ({ descriptor }) => speaks(descriptor));
+	const [newSubjects, newAttestations] = split(incoming, speaks);
+	const subjects = placeSubjects(subjectsNow, newSubjects, identity);
+	const attestations = placeAttestations(attestationsNow, newAttestations, subjects, identity);
+	const [forSubjects, forAttestations] = [subjects.slots.values(), attestations.slots.values()];
+	return [...current.flatMap(({ descriptor }) => {
+		const { value } = (speaks(descriptor) ? forAttestations : forSubjects).next();
+		return value === void 0 ? [] : [value];
+	}), ...[...subjects.added, ...attestations.added].sort(inPlace(identity))];
+}
+function split(items, belongsSecond) {
+	return [items.filter((item) => !belongsSecond(item)), items.filter(belongsSecond)];
+}
+const inPlace = (identity) => (a, b) => byPlace(identity)(a.entry.descriptor, b.entry.descriptor);
+function merged(slots) {
+	return {
+		entries: slots.filter(({ outcome }) => outcome !== "removed").map(({ entry }) => entry),
+		changes: slots.map(({ outcome, entry: { descriptor }, previous }) => ({
+			outcome,
+			descriptor,
+			...previous === void 0 ? {} : { previous }
+		}))
+	};
+}
+
 // packages/core/src/read-current.ts
 /**
 * Reads the index at a tag. A container image there is adopted as its one entry, Docker's manifest list is read as an
@@ -5364,114 +5724,64 @@ async function readCurrent(repository, tag) {
 	if (found === void 0) return { document: emptyIndex };
 	const { descriptor, bytes, manifest } = found;
 	const { digest } = descriptor;
+	const { mediaType } = manifest;
 	if (manifest.kind === "index") return {
 		document: readIndex(bytes, manifest.index),
 		digest,
-		...manifest.mediaType === mediaTypes.imageIndex ? { bytes } : {}
+		bytes,
+		mediaType
 	};
 	if (!isImageConfigType(manifest.image.config.mediaType)) throw notAnIndex(repository, tag, manifest);
-	const entry = await describe(repository, manifest, {
-		mediaType: manifest.mediaType,
+	const own = {
+		mediaType,
 		digest,
 		size: bytes.byteLength
-	});
+	};
+	const entry = await describe(repository, manifest, own);
 	return {
 		document: {
 			entries: [entryOf(entry)],
 			members: /* @__PURE__ */ new Map()
 		},
-		digest
+		digest,
+		bytes,
+		mediaType
 	};
 }
 const notAnIndex = ({ name }, tag, manifest) => new MatrixError("NOT_AN_INDEX", `${name.registry}/${name.repository}:${tag} is neither an index nor a container image, but a ${manifest.kind === "image" ? manifest.image.config.mediaType : manifest.mediaType}`, { hint: "Choose another tag, or delete this one if nobody needs what it names." });
 
+// packages/core/src/refuse-absent-children.ts
+/** Throws `CHILD_MISSING` unless the repository has all of these manifests, each in its size. */
+async function refuseAbsentChildren({ manifests, name }, children) {
+	const found = await pMap(children, ({ digest }) => manifests.resolve(digest), { concurrency: 24 });
+	const absent = children.filter(({ size }, at) => found[at]?.size !== size);
+	if (absent.length === 0) return;
+	const digests = absent.map(({ digest }) => digest);
+	throw new MatrixError("CHILD_MISSING", `${name.registry}/${name.repository} does not have ${absent.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step." });
+}
+
 // packages/core/src/refuse-shadowed.ts
 const isImage = (entry) => entry.artifactType === void 0 && attestationSubject(entry) === void 0;
-/** Refuses an index in which a runtime that looks for an image would find an artifact of the same platform first. */
+/**
+* Refuses an index in which a runtime would find an artifact where it could have an image: one of the same platform behind
+* it, or one for an older processor that it would have fallen back to.
+*/
 function refuseShadowed(entries) {
-	for (const image of entries.filter((entry) => isImage(entry) && entry.platform !== void 0)) {
-		const found = image.platform && selectByPlatform(entries, image.platform);
-		if (found === void 0 || isImage(found)) continue;
-		throw new MatrixError("ENTRY_DUPLICATE", `an artifact (${found.artifactType ?? found.digest}) would stand before the container image for ${image.platform ? formatPlatform(image.platform) : ""}, and runtimes would take it`, { hint: "Give the artifact no platform, or one that no runtime asks for." });
+	const images = entries.filter(isImage);
+	const machines = entries.flatMap(({ platform }) => platform === void 0 ? [] : [platform]);
+	for (const machine of machines) {
+		const image = selectByPlatform(images, machine);
+		const found = selectByPlatform(entries, machine);
+		if (image === void 0 || found === void 0 || isImage(found)) continue;
+		throw new MatrixError("ENTRY_DUPLICATE", `the artifact ${found.digest} (${found.artifactType ?? "an attestation"}) would stand before the container image ${image.digest} for ${formatPlatform(machine)}, and runtimes would take it`, { hint: "Give the artifact no platform, or one that no runtime asks for." });
 	}
 }
 
-// packages/core/src/update-index.ts
-/** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
-async function updateIndex(options) {
-	const { repository, tags, dryRun = false } = options;
-	const [baseTag] = tags;
-	if (baseTag === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
-	const incoming = incomingEntries(options);
-	const current = await readCurrent(repository, baseTag);
-	const merged = mergeWith(current.document, incoming, options);
-	if (!dryRun) await refuseAbsentChildren(repository, merged.changes);
-	const entries = merged.entries.map(({ descriptor }) => descriptor);
-	refuseShadowed(entries);
-	const subject = options.subject && await resolveSubject(repository, options.subject);
-	const bytes = bytesOf(current, merged, {
-		...options,
-		subject: subject || void 0
-	});
-	const descriptor = {
-		mediaType: mediaTypes.imageIndex,
-		digest: digestOf(bytes),
-		size: bytes.byteLength
-	};
-	const planned = await planTags(repository, tags, current, descriptor.digest);
-	if (!dryRun) await writeTags(repository, bytes, planned);
-	const changed = current.digest !== descriptor.digest;
-	return {
-		descriptor,
-		bytes,
-		entries,
-		changes: merged.changes,
-		changed,
-		tags: planned
-	};
-}
-function incomingEntries({ records, identity, annotations = [] }) {
-	if (records?.complete === false) throw new MatrixError("LEG_MISSING", `the records of group ${records.group} are not complete, missing: ${records.missing.join("; ")}`);
-	return entriesOfRecords(records?.records ?? [], identity).map(({ descriptor }) => {
-		const own = {
-			...descriptor.annotations,
-			...entryAnnotations(annotations, descriptor.platform)
-		};
-		return Object.keys(own).length === 0 ? descriptor : {
-			...descriptor,
-			annotations: own
-		};
-	});
-}
-function mergeWith(document, incoming, { mode, identity, remove = [] }) {
-	if (mode === "remove") return removeEntries(document.entries, remove);
-	if (incoming.length === 0) throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
-	return mode === "replace" ? replaceEntries(document.entries, incoming, identity) : mergeEntries(document.entries, incoming, identity);
-}
-async function refuseAbsentChildren(repository, changes) {
-	const digests = changes.filter(({ outcome }) => outcome === "added" || outcome === "replaced").map(({ descriptor }) => descriptor.digest);
-	const found = await pMap(digests, (digest) => repository.manifests.resolve(digest), { concurrency: 24 });
-	const absent = digests.filter((_, at) => found[at] === void 0);
-	if (absent.length === 0) return;
-	throw new MatrixError("CHILD_MISSING", `${repository.name.registry}/${repository.name.repository} does not have ${absent.length} of the manifests that the index would name: ${absent.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step." });
-}
-function bytesOf({ document, bytes }, { entries, changes }, { annotations = [], artifactType, subject }) {
-	const own = annotationsAt(annotations, "manifest", void 0, "index");
-	const next = changeMembers({
-		...document,
-		entries
-	}, {
-		annotations: own,
-		artifactType,
-		subject
-	});
-	const sameEntries = changes.every(({ outcome }) => outcome === "kept") && entries.every((entry, at) => entry === document.entries[at]);
-	const sameMembers = [...next.members].every(([key, source]) => document.members.get(key) === source);
-	return bytes !== void 0 && sameEntries && sameMembers ? bytes : writeIndex(next);
-}
-async function planTags(repository, tags, current, digest) {
+// packages/core/src/write-tags.ts
+/** Says which tags have to move to a digest; what the first one names is known already. */
+async function planTags({ manifests }, tags, first, digest) {
 	return pMap([...new Set(tags)], async (tag, at) => {
-		const previous = at === 0 ? current.digest : (await repository.manifests.resolve(tag))?.digest;
+		const previous = at === 0 ? first : (await manifests.resolve(tag))?.digest;
 		return {
 			tag,
 			moved: previous !== digest,
@@ -5479,14 +5789,68 @@ async function planTags(repository, tags, current, digest) {
 		};
 	}, { concurrency: 8 });
 }
-async function writeTags({ manifests, name }, bytes, tags) {
-	const moving = tags.filter(({ moved }) => moved);
-	if (moving.length === 0) return;
-	if (moving.length > 1) await manifests.push(bytes, mediaTypes.imageIndex);
-	for (const { tag } of moving) await manifests.push(bytes, mediaTypes.imageIndex, { tag });
+/** Moves tags. Of several none moves before the registry has taken the index by digest; one tag moves with it. */
+async function writeTags({ manifests, name }, { bytes, mediaType }, moving) {
+	if (moving.length > 1) await manifests.push(bytes, mediaType);
 	const digest = digestOf(bytes);
+	for (const moved of moving) await manifests.push(bytes, mediaType, { tag: moved.tag }).catch((error) => {
+		throw isImmutable(error, moved) ? immutable(name, moved, digest, error) : error;
+	});
 	if (await manifests.resolve(digest) !== void 0) return;
 	throw new MatrixError("CONFLICT", `${name.registry}/${name.repository} does not have the index ${digest} that it just took`, { hint: "Repeat this step; if it happens again, the registry loses what it acknowledged." });
 }
+const isImmutable = (error, { previous }) => previous !== void 0 && error instanceof RegistryError && (error.status === 412 || error.errors.some(({ code, message }) => /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`)));
+const immutable = ({ registry, repository }, { tag, previous }, digest, cause) => new MatrixError("TAG_IMMUTABLE", `${registry}/${repository}:${tag} names ${previous}, and the registry does not let it move to ${digest}`, {
+	hint: "Release under a new tag, or publish the very legs of the release before.",
+	cause
+});
 
-export { recordInput as $, MatrixError as A, code as B, parseMediaTypes as C, parseAnnotationLines as D, entryAnnotations as E, blobSummary as F, renderMarkdown as G, heading as H, indexSummary as I, legIdentity as J, table as K, legSummary as L, legInputs as M, registryInputs as N, aggregate as O, runAction as P, mediaTypeInput as Q, clientLog as R, blobsFromFiles as S, annotationsAt as T, line as U, formatSize as V, list as W, fileInputs as X, indexResult as Y, imageInput as Z, parseExpect as _, pushBlobs as a, InputError as at, digestsByLeg as b, planArtifact as c, defineAction as ct, parseTags as d, formatPlatform as dt, expandFiles as et, openLayout as f, parsePlatform as ft, parseIdentity as g, canonicalText as gt, indexRows as h, parseDigest as ht, pushImage as i, input as it, writeRecords as j, parseRecords as k, parseOutputs as l, collectRecords as lt, parseNeeds as m, parseDescriptor as mt, resolveSubject as n, indexInputs as nt, planPushed as o, deliverRecord as ot, openClientFor as p, isImageConfigType as pt, text$2 as q, parseSelectors as r, indexOutputs as rt, planLayout as s, fitsOutput as st, updateIndex as t, collectInputs as tt, parseImage as u, formatReference as ut, createRecord as v, blobFromFile as w, outputsByLeg as x, countPushed as y, uploadLog as z };
+// packages/core/src/update-index.ts
+/** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
+async function updateIndex(options) {
+	const { repository, tags, mode, identity, annotations = [], artifactType } = options;
+	const [baseTag] = tags;
+	if (baseTag === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
+	refuseUnexpected(options);
+	const incoming = incomingEntries(options.records, identity, annotations);
+	const current = await readCurrent(repository, baseTag);
+	const merged = change(current, incoming, options, baseTag);
+	const entries = merged.entries.map(({ descriptor }) => descriptor);
+	refuseShadowed(entries);
+	const subject = options.subject ? await resolveSubject(repository, options.subject) : void 0;
+	const index = indexBytes(current, merged, {
+		annotations,
+		artifactType,
+		subject
+	}, mode);
+	const descriptor = descriptorOf(index.bytes, index.mediaType);
+	const planned = await planTags(repository, tags, current.digest, descriptor.digest);
+	const moving = planned.filter(({ moved }) => moved);
+	if (options.dryRun !== true && moving.length > 0) {
+		await refuseAbsentChildren(repository, incoming);
+		await writeTags(repository, index, moving);
+	}
+	const changed = current.digest !== descriptor.digest;
+	return {
+		descriptor,
+		bytes: index.bytes,
+		entries,
+		changes: merged.changes,
+		changed,
+		tags: planned
+	};
+}
+function refuseUnexpected({ records, expected }) {
+	if (records === void 0 || expected === void 0) return;
+	refuseMissing(records.group, missingLegs(records.records, expected), records.records.length);
+}
+function change({ document: { entries }, digest }, incoming, { repository: { name }, mode, identity, remove = [] }, tag) {
+	if (mode === "remove") {
+		if (digest !== void 0) return removeEntries(entries, remove);
+		throw new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no tag ${tag}, so nothing can be removed from it`, { hint: "Check the first of the tags: it names the index that is changed." });
+	}
+	if (incoming.length > 0) return (mode === "replace" ? replaceEntries : mergeEntries)(entries, incoming, identity);
+	throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
+}
+
+export { deliverRecord as $, MatrixError as A, expandFiles as B, parseMediaTypes as C, parseAnnotationLines as D, annotationsAt as E, blobSummary as F, refuseUnfitMode as G, expectInput as H, indexSummary as I, mediaTypeInput as J, fileInputs as K, legSummary as L, legInputs as M, registryInputs as N, aggregate as O, runAction as P, input as Q, legIdentity as R, blobsFromFiles as S, annotateEntry as T, indexInputs as U, collectInputs as V, indexOutputs as W, subjectInput as X, recordInput as Y, tagsInput as Z, parseExpect as _, isImageConfigType as _t, pushBlobs as a, uploadLog as at, digestsByLeg as b, OciError as bt, planArtifact as c, heading as ct, parseTags as d, renderMarkdown as dt, fitsOutput as et, openLayout as f, table as ft, parseIdentity as g, parsePlatform as gt, indexRows as h, formatPlatform as ht, pushImage as i, clientContext as it, writeRecords as j, parseRecords as k, parseOutputs as l, line as lt, parseNeeds as m, formatReference as mt, resolveSubject as n, defineAction as nt, planPushed as o, code as ot, openClientFor as p, text$2 as pt, imageInput as q, parseSelectors as r, collectRecords as rt, planLayout as s, formatSize as st, updateIndex as t, InputError as tt, parseImage as u, list as ut, createRecord as v, parseDescriptor as vt, blobFromFile as w, outputsByLeg as x, canonicalText as xt, countPushed as y, parseDigest as yt, indexResult as z };

@@ -1,6 +1,6 @@
 import { type Descriptor, formatPlatform, samePlatform } from '@oci-matrix/oci';
-import { type Annotation, entryAnnotations } from './annotations.ts';
-import { attestationSubject } from './attestation.ts';
+import { annotateEntry } from './annotate-entry.ts';
+import type { Annotation } from './annotations.ts';
 import { entriesOfRecords } from './entries-of-records.ts';
 import { MatrixError } from './error.ts';
 import type { Identity } from './identity.ts';
@@ -22,16 +22,7 @@ export function incomingEntries(
     ({ descriptor }) => descriptor,
   );
   refuseUnused(annotations, entries);
-  return entries.map((descriptor) => annotated(descriptor, annotations));
-}
-
-function annotated(descriptor: Descriptor, annotations: readonly Annotation[]): Descriptor {
-  if (attestationSubject(descriptor) !== undefined) return descriptor;
-  const own = {
-    ...descriptor.annotations,
-    ...entryAnnotations(annotations, descriptor.platform),
-  };
-  return Object.keys(own).length === 0 ? descriptor : { ...descriptor, annotations: own };
+  return entries.map((descriptor) => annotateEntry(descriptor, annotations));
 }
 
 function refuseUnused(annotations: readonly Annotation[], entries: readonly Descriptor[]): void {

@@ -1,4 +1,5 @@
 export { type AggregateOptions, aggregate } from './aggregate.ts';
+export { annotateEntry } from './annotate-entry.ts';
 export {
   type Annotation,
   type AnnotationLevel,

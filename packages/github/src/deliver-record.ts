@@ -1,5 +1,6 @@
 import { canonicalText } from '@oci-matrix/oci';
 import { uploadRecord } from './artifacts/upload-record.ts';
+import { InputError } from './input-error.ts';
 import { fitsOutput } from './output-size.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -13,7 +14,7 @@ interface Deliverable {
 
 /**
  * Sends a leg's record on its way: as an artifact, and, as the value returned, by the step's output. What an output cannot
- * carry goes by artifact alone.
+ * carry goes by artifact alone; where it may not, that is an `InputError`.
  */
 export async function deliverRecord(
   record: Deliverable,
@@ -35,8 +36,18 @@ export async function deliverRecord(
   const { image: _, ...carried } = record;
   const text = canonicalText(carried);
   if (fitsOutput(text)) return text;
+  if (via === 'output') throw tooLarge(record.leg, text.length);
   log.notice(
     `the record of leg ${record.leg} is too large for an output, and travels by artifact alone`,
   );
   return undefined;
 }
+
+const tooLarge = (leg: string, length: number): InputError =>
+  new InputError([
+    {
+      input: 'record',
+      reason: `the record of leg ${leg} is too large for an output, with ${length} characters`,
+      hint: 'Set "record" to artifact or both, or record less.',
+    },
+  ]);

@@ -42,7 +42,6 @@ type UseCaseCode =
   | 'ENTRY_DUPLICATE'
   | 'CHILD_MISSING'
   | 'NOT_AN_INDEX'
-  | 'TAG_NOT_FOUND'
   | 'FILE_NOT_FOUND'
   | 'FILE_CHANGED'
   | 'MEDIA_TYPE_UNKNOWN'

@@ -1,4 +1,6 @@
+import { subjectInput, tagsInput } from './image-inputs.ts';
 import { input } from './input.ts';
+import { InputError } from './input-error.ts';
 
 /** Which legs are meant, and where their records come from. */
 export const collectInputs = <N, E>(
@@ -16,14 +18,18 @@ export const collectInputs = <N, E>(
     },
     parseNeeds,
   ),
-  expect: input.custom(
+  expect: expectInput(parseExpect),
+});
+
+/** Which legs there must be, where the word of their records is not enough. */
+export const expectInput = <E>(parse: (text: string) => E) =>
+  input.custom(
     {
       description:
         'Which legs must be there: a number, leg names one a line, or the matrix as JSON. By default what the records say themselves.',
     },
-    parseExpect,
-  ),
-});
+    parse,
+  );
 
 interface IndexParsers<I, S, A> {
   readonly parseIdentity: (lines: readonly string[]) => I;
@@ -37,7 +43,7 @@ export const indexInputs = <I, S, A>({
   parseSelectors,
   parseAnnotationLines,
 }: IndexParsers<I, S, A>) => ({
-  tags: input.lines({
+  tags: tagsInput({
     description:
       'Tags of the index, one a line: a tag alone, or a whole reference as docker/metadata-action prints it. The first names the index that is updated.',
     required: true,
@@ -71,9 +77,9 @@ export const indexInputs = <I, S, A>({
     },
     parseAnnotationLines,
   ),
-  subject: input.text({
-    description: 'Digest or tag, in the same image, of the manifest that the index refers to.',
-  }),
+  subject: subjectInput(
+    'Digest or tag, in the same image, of the manifest that the index refers to.',
+  ),
 });
 
 /** What is known of the index afterwards. */
@@ -88,3 +94,20 @@ export const indexOutputs = {
   kept: 'How many entries stayed as they were.',
   removed: 'How many entries were taken out.',
 } as const;
+
+interface ModeInputs {
+  readonly mode: 'merge' | 'replace' | 'remove';
+  readonly remove: readonly unknown[];
+}
+
+/** Throws `InputError` where `mode` and `remove` contradict each other: one of them would count for nothing. */
+export function refuseUnfitMode({ mode, remove }: ModeInputs): void {
+  if ((mode === 'remove') === remove.length > 0) return;
+  throw new InputError([
+    {
+      input: 'remove',
+      reason: mode === 'remove' ? 'names nothing to take out' : `does nothing in mode ${mode}`,
+      hint: 'Set "remove" together with "mode: remove", and leave out both otherwise.',
+    },
+  ]);
+}

@@ -31,7 +31,7 @@ export async function expandFiles(
       literal && excluded.length === 0
         ? [path]
         : await match(literal ? escapePattern(pattern) : pattern, excluded, cwd);
-    if (paths.length === 0 && !literal) throw await nothingFound(input, line, path);
+    if (paths.length === 0 && !literal) throw await nothingFound(input, line, cwd);
     for (const file of paths) {
       const other = found.get(file);
       if (other !== undefined && mediaType !== undefined && other !== mediaType) {
@@ -40,6 +40,7 @@ export async function expandFiles(
       found.set(file, mediaType ?? other);
     }
   }
+  if (lines.length > 0 && found.size === 0) throw allExcluded(input);
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, mediaType]) => (mediaType === undefined ? { path } : { path, mediaType }));
@@ -77,14 +78,16 @@ const isFile = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function nothingFound(input: string, line: string, path: string): Promise<InputError> {
-  const found = await stat(path).catch(() => undefined);
+async function nothingFound(input: string, line: string, cwd: string): Promise<InputError> {
+  const { pattern, mediaType } = parseFilePattern(line);
+  const found = await stat(resolve(cwd, pattern)).catch(() => undefined);
+  const all = `${pattern.replace(/\/+$/, '')}/**${mediaType === undefined ? '' : `:${mediaType}`}`;
   return new InputError([
     found?.isDirectory()
       ? {
           input,
           reason: `${JSON.stringify(line)} is a directory`,
-          hint: `Write ${JSON.stringify(`${line.replace(/\/+$/, '')}/**`)} for all the files in it.`,
+          hint: `Write ${JSON.stringify(all)} for all the files in it.`,
         }
       : {
           input,
@@ -93,6 +96,15 @@ async function nothingFound(input: string, line: string, path: string): Promise<
         },
   ]);
 }
+
+const allExcluded = (input: string): InputError =>
+  new InputError([
+    {
+      input,
+      reason: 'the lines with "!" exclude every file',
+      hint: 'Exclude less, or name more files.',
+    },
+  ]);
 
 const twoTypes = (input: string, path: string, one: string, other: string): InputError =>
   new InputError([

@@ -13,11 +13,12 @@ export interface HintSubject {
   readonly status: number | undefined;
 }
 
-/** The advice for any error; undefined if nobody has any. */
+/** The advice for any error. What a registry refused is explained in the words of a workflow, which its client does not know. */
 export function hintFor(error: unknown): string {
   const subject = subjectOf(error);
-  const hint = isErrorCode(subject.code) ? hints[subject.code] : undefined;
-  return hint?.(subject) ?? subject.hint ?? hintForStatus(subject);
+  const asked = subject.status === undefined ? subject : { ...subject, hint: undefined };
+  if (isErrorCode(subject.code)) return hints[subject.code](asked);
+  return hintForStatus(asked) ?? subject.hint ?? hints.UNEXPECTED(subject);
 }
 
 export const codeOf = (error: unknown): string =>
@@ -26,16 +27,14 @@ export const codeOf = (error: unknown): string =>
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(hints, code);
 
 // Not every registry gives its refusals a code of the specification.
-function hintForStatus(subject: HintSubject): string {
+function hintForStatus(subject: HintSubject): string | undefined {
   const { status = Number(/^HTTP_(\d{3})$/.exec(subject.code)?.[1] ?? 0) } = subject;
   if (status === 401) return hints.UNAUTHORIZED(subject);
   if (status === 403) return hints.DENIED(subject);
   if (status === 404) return hints.NAME_UNKNOWN(subject);
   if (status === 429) return hints.TOOMANYREQUESTS(subject);
-  if (status >= 500) {
-    return 'Run the job again, and look at the status page of the registry if it stays.';
-  }
-  return status >= 400 ? 'Look at what the registry says above.' : hints.UNEXPECTED(subject);
+  if (status < 500) return undefined;
+  return 'Run the job again, and look at the status page of the registry if it stays.';
 }
 
 function subjectOf(error: unknown): HintSubject {

@@ -78,7 +78,7 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
   TRUNCATED: own(again),
   PROTOCOL: own(registryBug),
   CONFLICT: own(
-    'Give the job a "concurrency:" group with "queue: max", or set "concurrent: true", so that writers of one tag do not undo each other.',
+    'Give the job a "concurrency:" group with "queue: max", so that writers of one tag do not undo each other.',
   ),
   LEG_MISSING: own(
     `Look at the legs named above and run the failed jobs again; where the fan-in has "if: \${{ !cancelled() }}", give it "needs: \${{ toJSON(needs) }}" too.`,
@@ -95,17 +95,16 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
     'Push the manifest to the repository of the index, or check that no clean-up job removed it in between.',
   ),
   NOT_AN_INDEX: own('Choose another tag, or remove what is at this one.'),
-  TAG_NOT_FOUND: own('Check the tag, or push it first.'),
   FILE_NOT_FOUND: own(
     'Check the path, which starts at the workspace, and that a step before this one makes the file.',
   ),
   FILE_CHANGED: own('Let nothing write to the file while the step runs, and run the job again.'),
   MEDIA_TYPE_UNKNOWN: own('Add the file to "media-types", or set "default-media-type".'),
   LAYER_NOT_RUNNABLE: own(
-    'Give the layers a media type that runtimes unpack, or set "artifact-type" so that nobody takes it for an image.',
+    'Give the layers a media type that runtimes unpack, or leave "config" out, so that nobody takes it for an image.',
   ),
   SOURCE_INVALID: own(
-    'Check that "source" is an OCI layout, an OCI or Docker archive, or a reference.',
+    'Check that "source" is an OCI image layout, a folder or a tar archive of one.',
   ),
   PLATFORM_MISMATCH: own('Leave "platform" out, or build for the platform that it says.'),
   ANNOTATION_INVALID: own('Write each annotation on a line of its own, as key=value.'),

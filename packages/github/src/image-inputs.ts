@@ -1,12 +1,23 @@
-import { isMediaType, type RepositoryName } from '@oci-matrix/oci';
-import { type Input, input } from './input.ts';
+import { isDigest, isMediaType, isTag, parseReference, type RepositoryName } from '@oci-matrix/oci';
+import { type Input, type InputOptions, input } from './input.ts';
 import { InputError } from './input-error.ts';
 
 /** Where to push; never with a tag. */
 export const imageInput = (parse: (text: string) => RepositoryName): Input<RepositoryName> =>
   input.custom(
     { description: 'Registry and repository, e.g. `ghcr.io/acme/app`.', required: true },
-    parse,
+    (text, name) => {
+      const image = parse(text);
+      // A name alone would be an official image of Docker Hub, which nobody can push.
+      if (text.includes('/')) return image;
+      throw new InputError([
+        {
+          input: name,
+          reason: `${JSON.stringify(text)} does not have both a registry and a repository`,
+          hint: 'Write registry/repository, e.g. ghcr.io/acme/app.',
+        },
+      ]);
+    },
   );
 
 /** A media type, or nothing. */
@@ -21,6 +32,43 @@ export const mediaTypeInput = (description: string): Input<string | undefined> =
       },
     ]);
   });
+
+/** A manifest of the same image that a new one refers to, or nothing. */
+export const subjectInput = (description: string): Input<string | undefined> =>
+  input.custom({ description }, (text, name) => {
+    if (isDigest(text) || isTag(text)) return text;
+    throw new InputError([
+      {
+        input: name,
+        reason: `${JSON.stringify(text)} is neither a digest nor a tag`,
+        hint: 'Write a digest, sha256:…, or a tag of the same image.',
+      },
+    ]);
+  });
+
+/** Tags, alone or in whole references; whether they are of the right image shows when the image is known. */
+export const tagsInput = (
+  options: Pick<InputOptions, 'description' | 'required'>,
+): Input<readonly string[]> =>
+  input.lines(options, (lines) => {
+    for (const line of lines) refuseNoTag(line);
+    return lines;
+  });
+
+function refuseNoTag(line: string): void {
+  if (isTag(line)) return;
+  if (/[:/]/.test(line)) {
+    parseReference(line);
+    return;
+  }
+  throw new InputError([
+    {
+      input: 'tags',
+      reason: `${JSON.stringify(line)} is not a tag`,
+      hint: 'Write 1 to 128 letters, digits, "_", "." and "-", with none of the last two in front; one tag a line.',
+    },
+  ]);
+}
 
 /** How files get their media types. */
 export const fileInputs = <T>(parse: (lines: readonly string[]) => T) => ({

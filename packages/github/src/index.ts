@@ -11,6 +11,7 @@ export {
   uploadRecord,
 } from './artifacts/upload-record.ts';
 export { type CamelCase, camelCase } from './camel-case.ts';
+export { clientContext } from './client-context.ts';
 export { collectRecords } from './collect-records.ts';
 export {
   type ActionContract,
@@ -22,11 +23,24 @@ export {
 export { deliverRecord } from './deliver-record.ts';
 export type { ErrorCode } from './error-code.ts';
 export { expression } from './expression.ts';
-export { collectInputs, indexInputs, indexOutputs } from './fan-in-inputs.ts';
+export {
+  collectInputs,
+  expectInput,
+  indexInputs,
+  indexOutputs,
+  refuseUnfitMode,
+} from './fan-in-inputs.ts';
 export { expandFiles, type ListedFile } from './files.ts';
 export { hintFor } from './hint-subject.ts';
 export { type Hint, hints } from './hints.ts';
-export { fileInputs, imageInput, mediaTypeInput, recordInput } from './image-inputs.ts';
+export {
+  fileInputs,
+  imageInput,
+  mediaTypeInput,
+  recordInput,
+  subjectInput,
+  tagsInput,
+} from './image-inputs.ts';
 export { indexResult } from './index-result.ts';
 export { type Input, type InputOptions, input } from './input.ts';
 export { InputError, type Offence } from './input-error.ts';
@@ -47,7 +61,7 @@ export {
   text,
 } from './markdown.ts';
 export { fitsOutput } from './output-size.ts';
-export { clientLog, uploadLog } from './progress.ts';
+export { uploadLog } from './progress.ts';
 export { blobSummary, indexSummary, legSummary } from './release-summary.ts';
 export { type Run, type RunResult, runAction } from './run-action.ts';
 export type { RunContext, WorkflowRun } from './run-context.ts';

@@ -27,9 +27,10 @@ export interface PlatformIdentity {
   };
 }
 
+/** Says who this leg is; `defaultGroup` is for a leg that names no group. */
 export function legIdentity(
   inputs: LegInputs,
-  { run }: RunContext,
+  { run }: Pick<RunContext, 'run'>,
   defaultGroup: string,
 ): PlatformIdentity {
   return {
