@@ -33,7 +33,10 @@ test('the outputs count the entries, name the references and carry the index as 
       'ghcr.io/acme/app@sha256:0123456789abcdef',
     ],
     changed: true,
-    ...{ added: 2, replaced: 1, kept: 3, removed: 1 },
+    added: 2,
+    replaced: 1,
+    kept: 3,
+    removed: 1,
   });
   expect(new Uint8Array(await readFile(indexFile))).toEqual(published.bytes);
   expect(path.dirname(indexFile)).toBe(folder.path);

@@ -3,13 +3,21 @@ import { legIdentity } from './leg-identity.ts';
 import { workflowRun } from './run-context.ts';
 
 const inputs = {
-  ...{ group: undefined, leg: undefined, legIndex: 2, legTotal: 5 },
-  ...{ matrix: { arch: 'arm64' }, runAttempt: 3, checkRunId: '77' },
+  group: undefined,
+  leg: undefined,
+  legIndex: 2,
+  legTotal: 5,
+  matrix: { arch: 'arm64' },
+  runAttempt: 3,
+  checkRunId: '77',
 };
 const context = {
   run: workflowRun({
-    ...{ GITHUB_RUN_ID: '19', GITHUB_RUN_NUMBER: '4', GITHUB_RUN_ATTEMPT: '1' },
-    ...{ GITHUB_JOB: 'push', GITHUB_SHA: 'c0ffee' },
+    GITHUB_RUN_ID: '19',
+    GITHUB_RUN_NUMBER: '4',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_JOB: 'push',
+    GITHUB_SHA: 'c0ffee',
   }),
 };
 

@@ -9,7 +9,9 @@ function listeningLog(): { readonly log: Log; readonly lines: string[] } {
     (text: string): void =>
       void lines.push(`${level}: ${text}`);
   const log = {
-    ...{ info: say('info'), warning: say('warning'), notice: say('notice') },
+    info: say('info'),
+    warning: say('warning'),
+    notice: say('notice'),
     group: <T>(_: string, work: () => Promise<T>): Promise<T> => work(),
   };
   return { log, lines };

@@ -3,7 +3,9 @@ import { renderMarkdown } from './markdown.ts';
 import { blobSummary, indexSummary, legSummary } from './release-summary.ts';
 
 const blob = (title: string) => ({
-  ...{ mediaType: 'a/b', digest: 'sha256:1', size: 1024 },
+  mediaType: 'a/b',
+  digest: 'sha256:1',
+  size: 1024,
   annotations: { 'org.opencontainers.image.title': title },
 });
 const counts = { uploaded: 1, present: 2, bytesUploaded: 2048 };
@@ -22,10 +24,17 @@ test('a dry run says that nothing was written', () => {
 });
 
 const row = (name: string, outcome: string) => ({
-  ...{ name, outcome, kind: 'image', digest: 'sha256:2', size: 10 },
+  name,
+  outcome,
+  kind: 'image',
+  digest: 'sha256:2',
+  size: 10,
 });
 const index = {
-  ...{ digest: 'sha256:9', size: 500, changed: true, dryRun: false },
+  digest: 'sha256:9',
+  size: 500,
+  changed: true,
+  dryRun: false,
   tags: [
     { tag: 'new', moved: true },
     { tag: 'old', moved: true, previous: 'sha256:8' },

@@ -168,7 +168,9 @@ test('a fault happens as often as it was declared', async () => {
 
   expect(lists).toEqual([503, 503, 200]);
   expect(await client.call('CreateArtifact', { name: 'a' })).toMatchObject({
-    ...{ status: 403, code: 'permission_denied', msg: 'no' },
+    status: 403,
+    code: 'permission_denied',
+    msg: 'no',
   });
   expect(service.requests('ListArtifacts').map(({ status }) => status)).toEqual([503, 503, 200]);
 });

@@ -109,8 +109,12 @@ const finalized = (store: ArtifactStore, run: string | undefined): Artifact[] =>
     .all()
     .filter(({ id, owner }) => id > 0 && (run === undefined || owner.run === run))
     .map(({ id, name, size, digest, owner }) => ({
-      ...{ id, name, size, digest },
-      ...{ run: owner.run, attempt: owner.attempt },
+      id,
+      name,
+      size,
+      digest,
+      run: owner.run,
+      attempt: owner.attempt,
     }));
 
 async function readArtifact(store: ArtifactStore, id: number): Promise<Buffer> {

@@ -30,7 +30,12 @@ export async function runCalledLeg(
   const called = await runWorkflowJobs(
     host,
     {
-      ...{ workflow: callee, called: call.called, github, inputs, secrets, signal },
+      workflow: callee,
+      called: call.called,
+      github,
+      inputs,
+      secrets,
+      signal,
       env: workflowEnv(callee, host, { github, inputs, secrets }),
       prefix: { path: `${call.prefix.path}${spec.id}/`, name: `${name} / ` },
     },
@@ -50,5 +55,10 @@ export async function runCalledLeg(
 }
 
 const asLeg = (conclusion: LegOutcome['conclusion']): LegOutcome => ({
-  ...{ index: 0, conclusion, isForgiven: false, outputs: {}, jobs: [], called: undefined },
+  index: 0,
+  conclusion,
+  isForgiven: false,
+  outputs: {},
+  jobs: [],
+  called: undefined,
 });

@@ -90,7 +90,9 @@ function withoutLegs(host: RunHost, group: Group, conclusion: Conclusion, messag
   const leg = unrunLeg(host, {
     id: `${call.prefix.path}${spec.id}`,
     name: `${call.prefix.name}${plainName(host, group)}`,
-    ...{ matrix: null, index: 0, conclusion },
+    matrix: null,
+    index: 0,
+    conclusion,
     ...(message === undefined ? {} : { message }),
   });
   return { legs: [leg], result: conclusion, outputs: {}, isNew: true };

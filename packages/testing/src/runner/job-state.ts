@@ -76,7 +76,13 @@ export async function openJob(host: RunHost, leg: Leg): Promise<JobState> {
   const deadline = timeoutSignal(host, leg, contexts);
   const jobEnv = evaluateTexts(leg.spec.env, { contexts });
   return {
-    ...{ host, leg, machine, masker, token, checkRunId, contexts },
+    host,
+    leg,
+    machine,
+    masker,
+    token,
+    checkRunId,
+    contexts,
     environment: new Map(Object.entries({ ...leg.workflowEnv, ...jobEnv })),
     isDebug: (leg.contexts.secrets.ACTIONS_STEP_DEBUG ?? host.vars.ACTIONS_STEP_DEBUG) === 'true',
     path: [],

@@ -60,7 +60,12 @@ async function runStepsLeg(
   const { index, matrix, strategy } = leg;
   const needs = isJsonObject(contexts.needs) ? contexts.needs : {};
   const job = await runJob(host, {
-    ...{ spec, workflow, path: `${call.prefix.path}${spec.id}`, name, workflowEnv, signal },
+    spec,
+    workflow,
+    path: `${call.prefix.path}${spec.id}`,
+    name,
+    workflowEnv,
+    signal,
     contexts: { github, inputs, secrets, matrix, strategy, needs, vars: host.vars },
   });
   const { conclusion, outputs } = job;

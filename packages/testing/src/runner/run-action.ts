@@ -40,8 +40,12 @@ export async function runAction(options: RunActionOptions): Promise<ActionResult
     snapshot: () => Promise.resolve(checkout),
   };
   const spec: StepSpec = {
-    ...{ id: 'action', name: undefined, condition: 'success()', env: undefined },
-    ...{ continueOnError: undefined, timeoutMinutes: undefined },
+    id: 'action',
+    name: undefined,
+    condition: 'success()',
+    env: undefined,
+    continueOnError: undefined,
+    timeoutMinutes: undefined,
     work: { kind: 'uses', ref: `$/${action}`, with: options.with ?? {} },
   };
   await using job = await openJob(host, singleLeg(host, [spec], { ...options, env }));

@@ -83,7 +83,9 @@ function identify(options: RunBaseOptions): RunIdentity {
       inputs: event?.inputs ?? {},
       payload: event?.payload ?? {},
     },
-    ...{ repository, actor, ref },
+    repository,
+    actor,
+    ref,
   };
 }
 

@@ -64,7 +64,11 @@ async function runAttempt(started: Started, { attempt, since, previous }: Attemp
   const outcome = await runWorkflowJobs(
     host,
     {
-      ...{ workflow: loaded.entry, called: loaded.called, github, inputs, secrets },
+      workflow: loaded.entry,
+      called: loaded.called,
+      github,
+      inputs,
+      secrets,
       env: workflowEnv(loaded.entry, host, { github, inputs, secrets }),
       prefix: { path: '', name: '' },
       signal: host.signal,
@@ -84,7 +88,11 @@ function describeRun(started: Started, outcome: WorkflowOutcome, { attempt, sinc
     return runAttempt({ ...started, options: { ...kept, ...changes } }, next);
   };
   return {
-    ...{ conclusion: conclude(outcome), attempt, id: identity.id, service, jobs },
+    conclusion: conclude(outcome),
+    attempt,
+    id: identity.id,
+    service,
+    jobs,
     job(nameOrId) {
       const job = jobs.find(({ name, id }) => name === nameOrId || id === nameOrId);
       if (job === undefined) {

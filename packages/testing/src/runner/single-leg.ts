@@ -25,12 +25,22 @@ export function singleLeg(
   const absent = { env: undefined, defaults: undefined, outputs: undefined, strategy: undefined };
   const untimed = { continueOnError: undefined, timeoutMinutes: undefined, container: undefined };
   const workflow: Workflow = {
-    ...{ file: '.github/workflows/test.yml', name: 'test', dispatchInputs: [], call: undefined },
-    ...{ env: undefined, defaults: undefined, jobs: [] },
+    file: '.github/workflows/test.yml',
+    name: 'test',
+    dispatchInputs: [],
+    call: undefined,
+    env: undefined,
+    defaults: undefined,
+    jobs: [],
   };
   return {
     spec: {
-      ...{ kind: 'steps', id: job, name: undefined, needs: [], condition: 'success()', steps },
+      kind: 'steps',
+      id: job,
+      name: undefined,
+      needs: [],
+      condition: 'success()',
+      steps,
       ...absent,
       ...untimed,
     },
@@ -38,7 +48,9 @@ export function singleLeg(
     path: job,
     name: job,
     contexts: {
-      ...{ inputs: {}, needs: {}, matrix },
+      inputs: {},
+      needs: {},
+      matrix,
       github: githubContext(host, workflow),
       vars: host.vars,
       secrets: host.secrets,

@@ -59,7 +59,11 @@ export async function runStepProcess(
   const files = await createCommandFiles(job.machine.temp, `${step.key}-${job.results.length}`);
   const environment = { ...stepVariables(step, files), ...variables };
   const exitCode = await runProcess({
-    ...{ command, args, directory, environment, signal },
+    command,
+    args,
+    directory,
+    environment,
+    signal,
     onLine: log.write,
   });
   const words = await readCommandFiles(files);

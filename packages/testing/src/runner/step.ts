@@ -69,7 +69,13 @@ function prepareStep(job: JobState, frame: Frame, spec: StepSpec, log: StepLog):
   const environment = { ...outer, ...overlay };
   const scope = stepScope(job, frame, environment);
   return {
-    ...{ job, frame, spec, log, environment, overlay, scope },
+    job,
+    frame,
+    spec,
+    log,
+    environment,
+    overlay,
+    scope,
     key: stepKey(frame, spec),
     name: spec.name === undefined ? fallbackName(spec) : evaluateText(spec.name, scope),
     signal: frame.signal ?? stepSignal(job),

@@ -20,7 +20,12 @@ export function unrunLeg(
   { id, name, matrix, index, conclusion, message }: UnrunJob,
 ): LegOutcome {
   const job: JobResult = {
-    ...{ id, name, matrix, conclusion, outputs: {}, steps: [] },
+    id,
+    name,
+    matrix,
+    conclusion,
+    outputs: {},
+    steps: [],
     annotations: message === undefined ? [] : [{ level: 'error', message }],
     attempt: host.attempt,
     checkRunId: host.nextCheckRunId(),
