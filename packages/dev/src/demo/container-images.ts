@@ -61,7 +61,9 @@ async function putManifest(
 }
 
 async function request(url: URL, options: RequestInit): Promise<Response> {
-  const response = await fetch(url, options);
+  const response = await fetch(url, options).catch((cause: unknown) => {
+    throw new Error(`no registry answers at ${url.origin}`, { cause });
+  });
   if (response.ok) return response;
   throw new Error(`${options.method} ${url.origin}${url.pathname} answered ${response.status}`);
 }
