@@ -7,7 +7,9 @@ export interface Progress {
   end(): void;
 }
 
-export function showProgress(output: NodeJS.WriteStream): Progress {
+export function showProgress(
+  output: NodeJS.WritableStream & { readonly isTTY?: boolean },
+): Progress {
   let [queued, finished, blobs, bytes] = [0, 0, 0, 0];
   const line = (): string =>
     `  ${finished} of ${queued} jobs finished, ${blobs} blobs, ${formatSize(bytes)}`;
