@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { L as legSummary, O as aggregate, P as runAction, Q as input, V as collectInputs, _ as parseExpect, b as digestsByLeg, ct as heading, dt as renderMarkdown, et as fitsOutput, j as writeRecords, m as parseNeeds, nt as defineAction, rt as collectRecords, x as outputsByLeg, xt as canonicalText } from "./chunks/oci-matrix.js";
+import { $ as input, F as runAction, H as collectInputs, M as writeRecords, R as legSummary, S as outputsByLeg, St as canonicalText, ft as renderMarkdown, h as parseNeeds, i as refuseIncomplete, it as collectRecords, k as aggregate, lt as heading, rt as defineAction, tt as fitsOutput, v as parseExpect, x as digestsByLeg } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({
@@ -32,7 +32,8 @@ const run = async (inputs, context) => {
 	const { group, needs } = inputs;
 	const hasOthers = needs !== void 0 && needs.records.length > 0;
 	const records = aggregate({
-		...inputs,
+		group,
+		needs,
 		expected: inputs.expect,
 		carried: await collectRecords({
 			group,
@@ -40,20 +41,19 @@ const run = async (inputs, context) => {
 		}, context),
 		onUnreadable: (error) => log.warning(error.message)
 	});
+	await context.summarise(renderSummary(records));
+	if (inputs.onMissing === "fail") refuseIncomplete(records, needs);
 	if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join("; ")}`);
 	const text = canonicalText(records);
-	return {
-		outputs: {
-			recordsFile: await writeRecords(records, env),
-			records: fitsOutput(text) ? text : void 0,
-			outputs: outputsByLeg(records),
-			digests: digestsByLeg(records),
-			count: records.records.length,
-			missing: records.missing,
-			complete: records.complete
-		},
-		summary: renderSummary(records)
-	};
+	return { outputs: {
+		recordsFile: await writeRecords(records, env),
+		records: fitsOutput(text) ? text : void 0,
+		outputs: outputsByLeg(records),
+		digests: digestsByLeg(records),
+		count: records.records.length,
+		missing: records.missing,
+		complete: records.complete
+	} };
 };
 
 // actions/aggregate-outputs/main.ts

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { D as parseAnnotationLines, G as refuseUnfitMode, I as indexSummary, J as mediaTypeInput, L as legSummary, N as registryInputs, O as aggregate, P as runAction, U as indexInputs, V as collectInputs, W as indexOutputs, _ as parseExpect, ct as heading, d as parseTags, dt as renderMarkdown, g as parseIdentity, h as indexRows, it as clientContext, j as writeRecords, m as parseNeeds, mt as formatReference, nt as defineAction, p as openClientFor, q as imageInput, r as parseSelectors, rt as collectRecords, t as updateIndex, u as parseImage, x as outputsByLeg, z as indexResult } from "./chunks/oci-matrix.js";
+import { B as indexResult, F as runAction, G as indexOutputs, H as collectInputs, J as imageInput, K as refuseUnfitMode, L as indexSummary, M as writeRecords, O as parseAnnotationLines, P as registryInputs, R as legSummary, S as outputsByLeg, W as indexInputs, Y as mediaTypeInput, _ as parseIdentity, at as clientContext, d as parseImage, f as parseTags, ft as renderMarkdown, g as indexRows, h as parseNeeds, ht as formatReference, i as refuseIncomplete, it as collectRecords, k as aggregate, lt as heading, m as openClientFor, r as parseSelectors, rt as defineAction, t as updateIndex, v as parseExpect } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -35,6 +35,8 @@ const renderSummary = ({ image, identity, dryRun }, updated, records) => renderM
 	dryRun,
 	rows: indexRows(updated, identity)
 }), ...records === void 0 ? [] : [legSummary(records.records, records.missing)]);
+/** Why nothing was published. */
+const renderIncomplete = ({ image }, { records, missing }) => renderMarkdown(heading(`${formatReference(image)}: not published`), legSummary(records, missing));
 
 // actions/publish/run.ts
 const run = async (inputs, context) => {
@@ -79,6 +81,8 @@ async function recordsOf(inputs, context) {
 		}, context),
 		onUnreadable: (error) => context.log.warning(error.message)
 	});
+	if (!records.complete) await context.summarise(renderIncomplete(inputs, records));
+	refuseIncomplete(records, needs);
 	context.log.info(`all ${records.records.length} legs of ${records.group} are there`);
 	return records;
 }

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { B as expandFiles, C as parseMediaTypes, F as blobSummary, K as fileInputs, N as registryInputs, P as runAction, Q as input, S as blobsFromFiles, a as pushBlobs, at as uploadLog, ct as heading, dt as renderMarkdown, it as clientContext, lt as line, nt as defineAction, p as openClientFor, pt as text, q as imageInput, u as parseImage, y as countPushed } from "./chunks/oci-matrix.js";
+import { $ as input, C as blobsFromFiles, F as runAction, I as blobSummary, J as imageInput, P as registryInputs, V as expandFiles, at as clientContext, b as countPushed, d as parseImage, ft as renderMarkdown, lt as heading, m as openClientFor, mt as text, o as pushBlobs, ot as uploadLog, q as fileInputs, rt as defineAction, ut as line, w as parseMediaTypes } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

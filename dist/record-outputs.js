@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as deliverRecord, M as legInputs, P as runAction, Q as input, R as legIdentity, Y as recordInput, ct as heading, dt as renderMarkdown, ft as table, l as parseOutputs, nt as defineAction, ot as code, v as createRecord } from "./chunks/oci-matrix.js";
+import { $ as input, F as runAction, N as legInputs, X as recordInput, et as deliverRecord, ft as renderMarkdown, lt as heading, pt as table, rt as defineAction, st as code, u as parseOutputs, y as createRecord, z as legIdentity } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

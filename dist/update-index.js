@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { D as parseAnnotationLines, G as refuseUnfitMode, H as expectInput, I as indexSummary, J as mediaTypeInput, N as registryInputs, P as runAction, Q as input, U as indexInputs, W as indexOutputs, _ as parseExpect, ct as heading, d as parseTags, dt as renderMarkdown, g as parseIdentity, h as indexRows, it as clientContext, k as parseRecords, mt as formatReference, nt as defineAction, p as openClientFor, q as imageInput, r as parseSelectors, t as updateIndex, tt as InputError, u as parseImage, z as indexResult } from "./chunks/oci-matrix.js";
+import { $ as input, A as parseRecords, B as indexResult, F as runAction, G as indexOutputs, J as imageInput, K as refuseUnfitMode, L as indexSummary, O as parseAnnotationLines, P as registryInputs, U as expectInput, W as indexInputs, Y as mediaTypeInput, _ as parseIdentity, at as clientContext, d as parseImage, f as parseTags, ft as renderMarkdown, g as indexRows, ht as formatReference, lt as heading, m as openClientFor, nt as InputError, r as parseSelectors, rt as defineAction, t as updateIndex, v as parseExpect } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/update-index/contract.ts

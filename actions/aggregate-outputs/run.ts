@@ -1,4 +1,4 @@
-import { aggregate, digestsByLeg, outputsByLeg } from '@oci-matrix/core';
+import { aggregate, digestsByLeg, outputsByLeg, refuseIncomplete } from '@oci-matrix/core';
 import { collectRecords, fitsOutput, type Run, writeRecords } from '@oci-matrix/github';
 import { canonicalText } from '@oci-matrix/oci';
 import type { contract } from './contract.ts';
@@ -9,11 +9,14 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const { group, needs } = inputs;
   const hasOthers = needs !== undefined && needs.records.length > 0;
   const records = aggregate({
-    ...inputs,
+    group,
+    needs,
     expected: inputs.expect,
     carried: await collectRecords({ group, hasOthers }, context),
     onUnreadable: (error) => log.warning(error.message),
   });
+  await context.summarise(renderSummary(records));
+  if (inputs.onMissing === 'fail') refuseIncomplete(records, needs);
   if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join('; ')}`);
 
   const text = canonicalText(records);
@@ -27,6 +30,5 @@ export const run: Run<typeof contract> = async (inputs, context) => {
       missing: records.missing,
       complete: records.complete,
     },
-    summary: renderSummary(records),
   };
 };

@@ -4,6 +4,7 @@ import {
   outputsByLeg,
   parseTags,
   type Records,
+  refuseIncomplete,
   updateIndex,
 } from '@oci-matrix/core';
 import {
@@ -17,7 +18,7 @@ import {
   writeRecords,
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
-import { renderSummary } from './summary.ts';
+import { renderIncomplete, renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
   const { image } = inputs;
@@ -55,6 +56,8 @@ async function recordsOf(inputs: Inputs<typeof contract>, context: RunContext): 
     carried: await collectRecords({ group, hasOthers }, context),
     onUnreadable: (error) => context.log.warning(error.message),
   });
+  if (!records.complete) await context.summarise(renderIncomplete(inputs, records));
+  refuseIncomplete(records, needs);
   context.log.info(`all ${records.records.length} legs of ${records.group} are there`);
   return records;
 }

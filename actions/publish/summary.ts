@@ -18,3 +18,10 @@ export const renderSummary = (
     }),
     ...(records === undefined ? [] : [legSummary(records.records, records.missing)]),
   );
+
+/** Why nothing was published. */
+export const renderIncomplete = (
+  { image }: Inputs<typeof contract>,
+  { records, missing }: Records,
+): string =>
+  renderMarkdown(heading(`${formatReference(image)}: not published`), legSummary(records, missing));

@@ -1426,7 +1426,7 @@ function tagStory(verb, moved, previous) {
 	if (!moved) return text$2(" named it already");
 	return previous === void 0 ? text$2(` ${verb} new`) : line(text$2(` ${verb} moved; it named `), code(previous));
 }
-/** The legs with what they handed over, the missing ones first. */
+/** The legs with what they handed over, folded away unless some are missing; those stand first. */
 function legSummary(legs, missing) {
 	const absent = missing.map((name) => [
 		name,
@@ -1440,13 +1440,14 @@ function legSummary(legs, missing) {
 		descriptor === void 0 ? `${Object.keys(outputs).length} outputs` : code(descriptor.digest),
 		finishedAt
 	]);
-	const title = missing.length === 0 ? `${legs.length} legs, none missing` : `${legs.length} legs, ${missing.length} missing`;
-	return details(title, cutTable([
+	const rows = cutTable([
 		"Leg",
 		"Job",
 		"Handed over",
 		"Finished"
-	], [...absent, ...present]));
+	], [...absent, ...present]);
+	if (missing.length === 0) return details(`${legs.length} legs, none missing`, rows);
+	return { markup: `${text$2(`${legs.length} legs are there, ${missing.length} missing:`).markup}\n\n${rows.markup}` };
 }
 function cutTable(header, rows) {
 	const more = rows.length - maxRows;
@@ -1704,12 +1705,13 @@ async function runAction(contract, run) {
 				signal: stop.signal,
 				log,
 				secrets,
+				summarise: (markdown) => writeSummary(markdown, context),
 				run: workflowRun(env),
 				env
 			};
 			const { outputs, summary } = await run(inputs, context);
 			writeOutputs(contract, outputs, context);
-			if (summary !== void 0) await writeSummary(summary, context);
+			if (summary !== void 0) await context.summarise(summary);
 		};
 		await Promise.race([
 			work(),
@@ -2070,15 +2072,6 @@ function parseRecords(json, from) {
 	throw new MatrixError("RECORD_INVALID", `${from} is not what aggregate-outputs writes: ${issue?.path.join(".") || "the document"}: ${issue?.message}`);
 }
 
-// packages/core/src/refuse-missing.ts
-const shownAtMost = 10;
-/** Throws `LEG_MISSING`, naming the missing legs, if there are any. */
-function refuseMissing(group, missing, present) {
-	if (missing.length === 0) return;
-	const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
-	throw new MatrixError("LEG_MISSING", `group ${group} is not complete: ${present} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`);
-}
-
 // packages/core/src/select-attempts.ts
 /**
 * Of each leg the record of its newest attempt, sorted by leg. After "re-run failed jobs" the attempts of a run lie
@@ -2136,17 +2129,13 @@ __name(duplicate$1, "duplicate");
 const nameOf$1 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
 
 // packages/core/src/aggregate.ts
-/** One document of all legs of a group. Throws `LEG_MISSING`, `LEG_FAILED` or `LEG_DUPLICATE`, naming them. */
+/** One document of all legs of a group, which says what is missing. Throws `LEG_DUPLICATE`, naming both. */
 function aggregate(options) {
 	const all = [...readCarried(options), ...options.needs?.records ?? []];
 	const group = options.group ?? onlyGroup(all);
 	const own = all.filter((record) => record.group === group);
 	const records = selectAttempts(own, options.expected);
 	const missing = records.length === 0 && options.expected === void 0 ? ["every leg: no record was found"] : missingLegs(records, options.expected);
-	if (options.onMissing !== "partial") {
-		refuseMissing(group, missing, records.length);
-		refuseFailed(group, options.needs);
-	}
 	return {
 		schema: recordsSchemaName,
 		group,
@@ -2174,10 +2163,6 @@ function onlyGroup(records) {
 	const groups = [...new Set(records.map(({ group }) => group))].sort();
 	if (groups.length > 1) throw new MatrixError("INPUT_INVALID", `there are records of ${groups.length} groups: ${groups.join(", ")}`, { hint: "Say which one is meant with the input \"group\"." });
 	return groups[0] ?? "none";
-}
-function refuseFailed(group, needs) {
-	if (needs === void 0 || needs.failed.length === 0) return;
-	throw new MatrixError("LEG_FAILED", `group ${group} is not published, since a job did not succeed: ${needs.failed.join(", ")}`);
 }
 
 // packages/core/src/annotations.ts
@@ -5380,6 +5365,19 @@ async function refuseAbsentBlobs(repository, descriptors) {
 	throw new MatrixError("BLOB_UNKNOWN", `${absent.length} of the descriptors name blobs that ${repository.name.registry}/${repository.name.repository} does not have: ${absent.join(", ")}`, { hint: "Push them with push-blobs to the same image first, and pass its \"descriptors\" output on." });
 }
 
+// packages/core/src/refuse-incomplete.ts
+const shownAtMost = 10;
+/** Throws `LEG_MISSING` or `LEG_FAILED`, naming the legs or the jobs, unless every leg of the group may be published. */
+function refuseIncomplete({ group, missing, records }, needs) {
+	if (missing.length > 0) {
+		const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
+		throw new MatrixError("LEG_MISSING", `group ${group} is not complete: ${records.length} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`);
+	}
+	const failed = needs?.failed ?? [];
+	if (failed.length === 0) return;
+	throw new MatrixError("LEG_FAILED", `group ${group} is not published, since a job did not succeed: ${failed.join(", ")}`);
+}
+
 // packages/core/src/remove-entries.ts
 /** Reads the lines of `remove`: a digest, a platform, or `annotations.<key>=<value>`. */
 function parseSelectors(lines) {
@@ -5842,7 +5840,10 @@ async function updateIndex(options) {
 }
 function refuseUnexpected({ records, expected }) {
 	if (records === void 0 || expected === void 0) return;
-	refuseMissing(records.group, missingLegs(records.records, expected), records.records.length);
+	refuseIncomplete({
+		...records,
+		missing: missingLegs(records.records, expected)
+	});
 }
 function change({ document: { entries }, digest }, incoming, { repository: { name }, mode, identity, remove = [] }, tag) {
 	if (mode === "remove") {
@@ -5853,4 +5854,4 @@ function change({ document: { entries }, digest }, incoming, { repository: { nam
 	throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
 }
 
-export { deliverRecord as $, MatrixError as A, expandFiles as B, parseMediaTypes as C, parseAnnotationLines as D, annotationsAt as E, blobSummary as F, refuseUnfitMode as G, expectInput as H, indexSummary as I, mediaTypeInput as J, fileInputs as K, legSummary as L, legInputs as M, registryInputs as N, aggregate as O, runAction as P, input as Q, legIdentity as R, blobsFromFiles as S, annotateEntry as T, indexInputs as U, collectInputs as V, indexOutputs as W, subjectInput as X, recordInput as Y, tagsInput as Z, parseExpect as _, isImageConfigType as _t, pushBlobs as a, uploadLog as at, digestsByLeg as b, OciError as bt, planArtifact as c, heading as ct, parseTags as d, renderMarkdown as dt, fitsOutput as et, openLayout as f, table as ft, parseIdentity as g, parsePlatform as gt, indexRows as h, formatPlatform as ht, pushImage as i, clientContext as it, writeRecords as j, parseRecords as k, parseOutputs as l, line as lt, parseNeeds as m, formatReference as mt, resolveSubject as n, defineAction as nt, planPushed as o, code as ot, openClientFor as p, text$2 as pt, imageInput as q, parseSelectors as r, collectRecords as rt, planLayout as s, formatSize as st, updateIndex as t, InputError as tt, parseImage as u, list as ut, createRecord as v, parseDescriptor as vt, blobFromFile as w, outputsByLeg as x, canonicalText as xt, countPushed as y, parseDigest as yt, indexResult as z };
+export { input as $, parseRecords as A, indexResult as B, blobsFromFiles as C, annotationsAt as D, annotateEntry as E, runAction as F, indexOutputs as G, collectInputs as H, blobSummary as I, imageInput as J, refuseUnfitMode as K, indexSummary as L, writeRecords as M, legInputs as N, parseAnnotationLines as O, registryInputs as P, tagsInput as Q, legSummary as R, outputsByLeg as S, canonicalText as St, blobFromFile as T, expectInput as U, expandFiles as V, indexInputs as W, recordInput as X, mediaTypeInput as Y, subjectInput as Z, parseIdentity as _, parsePlatform as _t, pushImage as a, clientContext as at, countPushed as b, parseDigest as bt, planLayout as c, formatSize as ct, parseImage as d, list as dt, deliverRecord as et, parseTags as f, renderMarkdown as ft, indexRows as g, formatPlatform as gt, parseNeeds as h, formatReference as ht, refuseIncomplete as i, collectRecords as it, MatrixError as j, aggregate as k, planArtifact as l, heading as lt, openClientFor as m, text$2 as mt, resolveSubject as n, InputError as nt, pushBlobs as o, uploadLog as ot, openLayout as p, table as pt, fileInputs as q, parseSelectors as r, defineAction as rt, planPushed as s, code as st, updateIndex as t, fitsOutput as tt, parseOutputs as u, line as ut, parseExpect as v, isImageConfigType as vt, parseMediaTypes as w, digestsByLeg as x, OciError as xt, createRecord as y, parseDescriptor as yt, legIdentity as z };

@@ -90,7 +90,7 @@ test('a partial document says what is missing, and that it is not complete', asy
     { level: 'warning', message: expect.stringMatching(/^incomplete, missing: leg 2 of 3/) },
   ]);
   expect(result.summary).toMatch(
-    /1 legs, 2 missing[\s\S]*\| leg 2 of 3 of job push \| {2}\| missing \|/,
+    /1 legs are there, 2 missing:[\s\S]*\| leg 2 of 3 of job push \| {2}\| missing \|/,
   );
 });
 

@@ -17,6 +17,9 @@ test('while a leg is missing no tag is made, and one annotation names the leg', 
   expect(run.job('publish').annotations).toEqual([
     { level: 'error', title: 'LEG_MISSING', message: expect.stringContaining('build (b, arm64)') },
   ]);
+  const summary = run.job('publish').steps.map((step) => step.summary);
+  expect(summary.join()).toContain(': not published');
+  expect(summary.join()).toContain('| build (b, arm64) |  | missing |  |');
 });
 
 test('a leg that dies in the action itself is missing too', async () => {

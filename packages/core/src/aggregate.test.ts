@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AggregateOptions, aggregate } from './aggregate.ts';
 import { type LegRecord, recordText } from './record.ts';
+import type { Records } from './records.ts';
+import { refuseIncomplete } from './refuse-incomplete.ts';
 import { matrixOf, type RecordChanges, recordOf } from './test-kit/records.ts';
 
 const carry = (records: readonly LegRecord[], group = 'app') =>
@@ -14,9 +16,15 @@ const other = (changes: RecordChanges) => recordOf({ group: 'other', ...changes 
 const damaged = { artifact: 'oci-matrix-other-a-0123456789-a1', text: '{"schema":' };
 const needs = { records: [], failed: ['push: failure'] };
 
+const publishable = (options: AggregateOptions): Records => {
+  const records = aggregate(options);
+  refuseIncomplete(records, options.needs);
+  return records;
+};
+
 const codeOf = (options: AggregateOptions): unknown => {
   try {
-    return aggregate(options).complete;
+    return publishable(options).complete;
   } catch (error) {
     return error instanceof Error && 'code' in error ? error.code : error;
   }
@@ -54,7 +62,7 @@ test('records in the outputs of jobs count like those in artifacts', () => {
 });
 
 test('a missing leg is an error that says how many are there', () => {
-  expect(() => aggregate({ carried: carry(legs.slice(1)) })).toThrow(
+  expect(() => publishable({ carried: carry(legs.slice(1)) })).toThrow(
     expect.objectContaining({
       code: 'LEG_MISSING',
       message: 'group app is not complete: 2 legs are there, missing: leg 1 of 3 of job push',
@@ -65,7 +73,7 @@ test('a missing leg is an error that says how many are there', () => {
 test('of many missing legs the first ten are named', () => {
   const [first] = matrixOf(...Array.from({ length: 30 }, (_, at) => `t${at}`));
 
-  expect(() => aggregate({ carried: carry(first ? [first] : []) })).toThrow(
+  expect(() => publishable({ carried: carry(first ? [first] : []) })).toThrow(
     /missing: leg 2 of 30 .*; leg 11 of 30 of job push and 19 more$/,
   );
 });
@@ -74,7 +82,7 @@ test.each([
   ['no group is named', {}],
   ['a group is named', { group: 'app' }],
 ])('no record at all is no complete group, where %s', (_, options) => {
-  expect(() => aggregate({ carried: [], ...options })).toThrow(/every leg: no record was found$/);
+  expect(() => publishable({ carried: [], ...options })).toThrow(/every leg: no record was found$/);
 });
 
 test('what is expected must be there, where the records know of less', () => {
@@ -87,7 +95,7 @@ test('what is expected must be there, where the records know of less', () => {
 });
 
 test('a job that failed stops the group, also where all records are there', () => {
-  expect(() => aggregate({ carried: carry(legs), needs })).toThrow(
+  expect(() => publishable({ carried: carry(legs), needs })).toThrow(
     expect.objectContaining({
       code: 'LEG_FAILED',
       message: 'group app is not published, since a job did not succeed: push: failure',
@@ -96,24 +104,22 @@ test('a job that failed stops the group, also where all records are there', () =
 });
 
 test('a partial document says what it lacks', () => {
-  const onMissing = 'partial';
-
-  expect(aggregate({ carried: carry(legs.slice(0, 2)), onMissing })).toMatchObject({
+  expect(aggregate({ carried: carry(legs.slice(0, 2)) })).toMatchObject({
     complete: false,
     missing: ['leg 3 of 3 of job push'],
     records: legs.slice(0, 2),
   });
-  expect(aggregate({ carried: carry(legs), needs, onMissing })).toMatchObject({
+  expect(aggregate({ carried: carry(legs), needs })).toMatchObject({
     complete: false,
     missing: [],
   });
-  expect(aggregate({ carried: [], onMissing })).toMatchObject({ complete: false, records: [] });
+  expect(aggregate({ carried: [] })).toMatchObject({ complete: false, records: [] });
 });
 
 test('two records of one leg are an error also in a partial document', () => {
   const twice = [recordOf({ outputs: { a: '1' } }), recordOf({ outputs: { a: '2' } })];
 
-  expect(codeOf({ carried: carry(twice), onMissing: 'partial' })).toBe('LEG_DUPLICATE');
+  expect(codeOf({ carried: carry(twice) })).toBe('LEG_DUPLICATE');
 });
 
 test('a missing leg or two of another group are no trouble of ours', () => {

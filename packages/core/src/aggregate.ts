@@ -6,7 +6,6 @@ import { missingLegs } from './missing-legs.ts';
 import type { Needs } from './needs.ts';
 import { type LegRecord, parseRecord } from './record.ts';
 import { type Records, recordsSchemaName } from './records.ts';
-import { refuseMissing } from './refuse-missing.ts';
 import { selectAttempts } from './select-attempts.ts';
 
 export interface AggregateOptions {
@@ -15,13 +14,11 @@ export interface AggregateOptions {
   /** Which legs; without it there must be one group only. */
   readonly group?: string | undefined;
   readonly expected?: Expectation | undefined;
-  /** `partial` gives an incomplete document where `fail` throws; nothing publishes such a document. */
-  readonly onMissing?: 'fail' | 'partial';
   /** Told of a record of another group that cannot be read, which is that group's trouble. */
   readonly onUnreadable?: (error: MatrixError) => void;
 }
 
-/** One document of all legs of a group. Throws `LEG_MISSING`, `LEG_FAILED` or `LEG_DUPLICATE`, naming them. */
+/** One document of all legs of a group, which says what is missing. Throws `LEG_DUPLICATE`, naming both. */
 export function aggregate(options: AggregateOptions): Records {
   const all = [...readCarried(options), ...(options.needs?.records ?? [])];
   const group = options.group ?? onlyGroup(all);
@@ -31,10 +28,6 @@ export function aggregate(options: AggregateOptions): Records {
     records.length === 0 && options.expected === undefined
       ? ['every leg: no record was found']
       : missingLegs(records, options.expected);
-  if (options.onMissing !== 'partial') {
-    refuseMissing(group, missing, records.length);
-    refuseFailed(group, options.needs);
-  }
   return {
     schema: recordsSchemaName,
     group,
@@ -69,12 +62,4 @@ function onlyGroup(records: readonly LegRecord[]): string {
     );
   }
   return groups[0] ?? 'none';
-}
-
-function refuseFailed(group: string, needs: Needs | undefined): void {
-  if (needs === undefined || needs.failed.length === 0) return;
-  throw new MatrixError(
-    'LEG_FAILED',
-    `group ${group} is not published, since a job did not succeed: ${needs.failed.join(', ')}`,
-  );
 }

@@ -37,6 +37,7 @@ export { type PushedBlob, pushBlobs } from './push-blobs.ts';
 export { pushImage } from './push-image.ts';
 export { type LegRecord, parseRecord, type RunIdentity, recordText } from './record.ts';
 export { parseRecords, type Records } from './records.ts';
+export { refuseIncomplete } from './refuse-incomplete.ts';
 export { parseSelectors, type Selector } from './remove-entries.ts';
 export { resolveSubject } from './resolve-subject.ts';
 export { type UpdatedIndex, type UpdateIndexOptions, updateIndex } from './update-index.ts';

@@ -16,7 +16,7 @@ import { missingLegs } from './missing-legs.ts';
 import { type CurrentIndex, readCurrent } from './read-current.ts';
 import type { Records } from './records.ts';
 import { refuseAbsentChildren } from './refuse-absent-children.ts';
-import { refuseMissing } from './refuse-missing.ts';
+import { refuseIncomplete } from './refuse-incomplete.ts';
 import { refuseShadowed } from './refuse-shadowed.ts';
 import { removeEntries, type Selector } from './remove-entries.ts';
 import { resolveSubject } from './resolve-subject.ts';
@@ -86,7 +86,7 @@ export async function updateIndex(options: UpdateIndexOptions): Promise<UpdatedI
 
 function refuseUnexpected({ records, expected }: UpdateIndexOptions): void {
   if (records === undefined || expected === undefined) return;
-  refuseMissing(records.group, missingLegs(records.records, expected), records.records.length);
+  refuseIncomplete({ ...records, missing: missingLegs(records.records, expected) });
 }
 
 function change(

@@ -109,7 +109,7 @@ interface LegRow {
   readonly finishedAt: string;
 }
 
-/** The legs with what they handed over, the missing ones first. */
+/** The legs with what they handed over, folded away unless some are missing; those stand first. */
 export function legSummary(legs: readonly LegRow[], missing: readonly string[]): Markup {
   const absent = missing.map((name): Content[] => [name, '', 'missing', '']);
   const present = legs.map(({ leg, run, descriptor, outputs, finishedAt }): Content[] => [
@@ -118,14 +118,10 @@ export function legSummary(legs: readonly LegRow[], missing: readonly string[]):
     descriptor === undefined ? `${Object.keys(outputs).length} outputs` : code(descriptor.digest),
     finishedAt,
   ]);
-  const title =
-    missing.length === 0
-      ? `${legs.length} legs, none missing`
-      : `${legs.length} legs, ${missing.length} missing`;
-  return details(
-    title,
-    cutTable(['Leg', 'Job', 'Handed over', 'Finished'], [...absent, ...present]),
-  );
+  const rows = cutTable(['Leg', 'Job', 'Handed over', 'Finished'], [...absent, ...present]);
+  if (missing.length === 0) return details(`${legs.length} legs, none missing`, rows);
+  const title = text(`${legs.length} legs are there, ${missing.length} missing:`);
+  return { markup: `${title.markup}\n\n${rows.markup}` };
 }
 
 function cutTable(header: readonly Content[], rows: readonly (readonly Content[])[]): Markup {

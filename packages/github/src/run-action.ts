@@ -36,10 +36,17 @@ export async function runAction<C extends ActionContract>(contract: C, run: Run<
     const work = async (): Promise<void> => {
       const inputs = parseInputs(contract, env, secrets);
       stop.limit(minutesOf(inputs));
-      const context = { signal: stop.signal, log, secrets, run: workflowRun(env), env };
+      const context: RunContext = {
+        signal: stop.signal,
+        log,
+        secrets,
+        summarise: (markdown) => writeSummary(markdown, context),
+        run: workflowRun(env),
+        env,
+      };
       const { outputs, summary } = await run(inputs, context);
       writeOutputs(contract, outputs, context);
-      if (summary !== undefined) await writeSummary(summary, context);
+      if (summary !== undefined) await context.summarise(summary);
     };
     await Promise.race([work(), stop.overdue, uncaught()]);
   } catch (error) {

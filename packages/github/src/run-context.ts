@@ -24,6 +24,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly secrets: Secrets;
+  /** Adds Markdown to the summary of the step, also of one that fails later. */
+  summarise(markdown: string): Promise<void>;
   readonly run: WorkflowRun;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
