@@ -109,7 +109,7 @@ jobs:
       - id: auth
         run: |
           echo "::add-mask::local-mask"
-          echo "auth=$(printf 'user:hunter2!' | base64)" >> "$GITHUB_OUTPUT"
+          echo "auth=${Buffer.from('user:hunter2!').toString('base64')}" >> "$GITHUB_OUTPUT"
           echo "masked=a local-mask" >> "$GITHUB_OUTPUT"
   after:
     needs: job
