@@ -41,6 +41,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('a profile says how to log in', async () => {
+  await using command = run('--profile', 'ecr');
+  await expect
+    .poll(() => command.printed.out, { timeout: 20_000 })
+    .toMatch(/^Serving http:.*\nIt asks for basic credentials: AWS and secret\n/);
+  const url = command.printed.out.split('\n')[0]?.replace('Serving ', '');
+
+  const answer = await fetch(`${url}/v2/`, {
+    headers: { authorization: `Basic ${btoa('AWS:secret')}` },
+  });
+
+  expect(answer.status).toBe(200);
+});
+
 test('an unknown option is an error that names it and points to the help', async () => {
   await using command = run('--nonsense');
 

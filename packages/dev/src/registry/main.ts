@@ -1,4 +1,4 @@
-import { type RequestRecord, startRegistry } from '@oci-matrix/testing';
+import { type Registry, type RequestRecord, startRegistry } from '@oci-matrix/testing';
 import { CommandLineError, helpText, parseOptions } from './options.ts';
 
 await main(process.argv.slice(2));
@@ -25,6 +25,12 @@ async function serve(options: Parameters<typeof startRegistry>[0]): Promise<void
   // A second signal finds no listener, and ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void registry.close());
   console.log(`Serving ${registry.url}`);
+  if (options?.profile !== undefined) console.log(loginLine(registry));
+}
+
+function loginLine({ auth }: Registry): string {
+  if (auth.kind === 'none') return 'It asks for no credentials';
+  return `It asks for ${auth.kind} credentials: ${auth.username} and ${auth.password}`;
 }
 
 function lineOf({ method, path, status, duration, bytesIn, bytesOut }: RequestRecord): string {

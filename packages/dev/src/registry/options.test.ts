@@ -1,9 +1,10 @@
 import { completeCapabilities } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { helpText, parseOptions } from './options.ts';
+import { profiles } from './profiles.ts';
 
 test('no options serve an open registry with every capability at its default', () => {
-  expect(parseOptions([])).toEqual({ auth: { kind: 'none' }, capabilities: {} });
+  expect(parseOptions([])).toEqual({ capabilities: {} });
 });
 
 test('options say where and for whom', () => {
@@ -31,6 +32,27 @@ test('capabilities are switched on and off by their names', () => {
   });
 });
 
+test('a capability may be a text or a list', () => {
+  const words = ['--immutable-tag-code', 'GONE', '--content-types', 'a/b,c/d'];
+
+  expect(parseOptions(words)?.capabilities).toEqual({
+    immutableTagCode: 'GONE',
+    contentTypes: ['a/b', 'c/d'],
+  });
+});
+
+test('a profile keeps its own credentials, unless others are given or none are wanted', () => {
+  const words = ['--profile', 'ecr', '--repository', 'acme/app', '--repository', 'acme/base'];
+
+  expect(parseOptions(words)).toEqual({
+    profile: 'ecr',
+    repositories: ['acme/app', 'acme/base'],
+    capabilities: {},
+  });
+  expect(parseOptions([...words, '--open'])?.auth).toEqual({ kind: 'none' });
+  expect(parseOptions([...words, '--basic', 'ada:x'])?.auth).toMatchObject({ kind: 'basic' });
+});
+
 test.each([
   [['--nonsense'], /--nonsense/],
   [['stray'], /stray/],
@@ -39,9 +61,15 @@ test.each([
   [['--chunk-min', '-1'], /chunk-min/],
   [['--basic', 'secret'], /^--basic must be username:password$/],
   [['--basic', 'a:b', '--bearer', 'a:b'], /exclude/],
+  [['--basic', 'a:b', '--open'], /exclude/],
+  [['--profile', 'nonsense'], /--profile must be one of ghcr, ecr, .*, not "nonsense"/],
 ])('%o is refused, and named', (words, message) => {
   expect(() => parseOptions(words)).toThrow(message);
   expect(() => parseOptions(words)).toThrow(expect.objectContaining({ code: 'COMMAND_LINE' }));
+});
+
+test('the help has every profile', () => {
+  for (const name of Object.keys(profiles)) expect(helpText()).toContain(`    ${name} `);
 });
 
 test('the help has every option', () => {
@@ -49,6 +77,8 @@ test('the help has every option', () => {
   for (const key of Object.keys(completeCapabilities())) {
     const name = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-    expect(helpText()).toMatch(new RegExp(`^  --(no-)?${name}( NUMBER)?$`, 'm'));
+    expect(helpText()).toMatch(
+      new RegExp(`^  --(no-)?${name}( NUMBER| TEXT| A,B,\\.\\.\\.)?$`, 'm'),
+    );
   }
 });

@@ -5,6 +5,7 @@ import {
   completeCapabilities,
   type RegistryOptions,
 } from '@oci-matrix/testing';
+import { isProfile, profiles } from './profiles.ts';
 
 /** The command line was not understood; the message says which word of it. */
 export class CommandLineError extends Error {
@@ -12,7 +13,9 @@ export class CommandLineError extends Error {
   readonly code = 'COMMAND_LINE';
 }
 
-const defaults = Object.entries(completeCapabilities());
+type Capability = Capabilities[keyof Capabilities];
+
+const defaults: readonly [string, Capability][] = Object.entries(completeCapabilities());
 
 const own = {
   help: { type: 'boolean' },
@@ -21,6 +24,9 @@ const own = {
   basic: { type: 'string' },
   bearer: { type: 'string' },
   'anonymous-pull': { type: 'boolean' },
+  open: { type: 'boolean' },
+  profile: { type: 'string' },
+  repository: { type: 'string', multiple: true },
 } as const;
 
 const ofCapabilities = Object.fromEntries(
@@ -34,16 +40,20 @@ const ofCapabilities = Object.fromEntries(
 export function parseOptions(words: readonly string[]): RegistryOptions | undefined {
   const values = parseWords(words);
   if (values.help) return undefined;
-  const { port, storage } = values;
+  const { port, repository, storage } = values;
+  const auth = parseAuth(values);
   return {
     ...(typeof port === 'string' ? { port: parseNumber('port', port, 65_535) } : {}),
     ...(typeof storage === 'string' ? { storage } : {}),
-    auth: parseAuth(values),
+    ...(Array.isArray(repository) ? { repositories: repository.map(String) } : {}),
+    ...parseProfile(values),
+    ...(auth === undefined ? {} : { auth }),
     capabilities: parseCapabilities(values),
   };
 }
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Value = string | boolean;
+type Values = Readonly<Record<string, Value | Value[] | undefined>>;
 
 function parseWords(words: readonly string[]): Values {
   try {
@@ -56,11 +66,19 @@ function parseWords(words: readonly string[]): Values {
   }
 }
 
-function parseAuth(values: Values): Auth {
+function parseProfile({ profile }: Values): Pick<RegistryOptions, 'profile'> {
+  if (typeof profile !== 'string') return {};
+  if (isProfile(profile)) return { profile };
+  const known = Object.keys(profiles).join(', ');
+  throw new CommandLineError(`--profile must be one of ${known}, not "${profile}"`);
+}
+
+/** `undefined` leaves it to the profile. */
+function parseAuth(values: Values): Auth | undefined {
   const pull = values['anonymous-pull'] ? ({ pull: 'anonymous' } as const) : {};
-  const { basic, bearer } = values;
-  if (typeof basic === 'string' && typeof bearer === 'string') {
-    throw new CommandLineError('--basic and --bearer exclude each other');
+  const { basic, bearer, open } = values;
+  if ([basic, bearer, open].filter(Boolean).length > 1) {
+    throw new CommandLineError('--basic, --bearer and --open exclude each other');
   }
   if (typeof basic === 'string') {
     return { kind: 'basic', ...parseCredentials('basic', basic), ...pull };
@@ -68,7 +86,7 @@ function parseAuth(values: Values): Auth {
   if (typeof bearer === 'string') {
     return { kind: 'bearer', ...parseCredentials('bearer', bearer), ...pull };
   }
-  return { kind: 'none' };
+  return open ? { kind: 'none' } : undefined;
 }
 
 function parseCredentials(name: string, text: string): { username: string; password: string } {
@@ -79,13 +97,21 @@ function parseCredentials(name: string, text: string): { username: string; passw
 }
 
 function parseCapabilities(values: Values): Partial<Capabilities> {
-  const given = defaults.flatMap(([key]) => {
-    const name = kebab(key);
-    const value = values[name];
-    if (value === undefined) return [];
-    return [[key, typeof value === 'string' ? parseNumber(name, value) : value]];
-  });
+  const given = defaults
+    .map(([key, usual]) => [key, parseCapability(kebab(key), values[kebab(key)], usual)])
+    .filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);
+}
+
+function parseCapability(
+  name: string,
+  text: Values[string],
+  usual: Capability,
+): Capability | undefined {
+  if (typeof text === 'boolean') return text;
+  if (typeof text !== 'string') return undefined;
+  if (typeof usual === 'number') return parseNumber(name, text);
+  return typeof usual === 'string' ? text : text.split(',');
 }
 
 function parseNumber(name: string, text: string, limit = Number.MAX_SAFE_INTEGER): number {
@@ -104,6 +130,8 @@ function kebab(key: string): string {
 export function helpText(): string {
   const switches = defaults.map(([key, value]) => {
     if (typeof value === 'number') return `  --${kebab(key)} NUMBER`;
+    if (typeof value === 'string') return `  --${kebab(key)} TEXT`;
+    if (typeof value === 'object') return `  --${kebab(key)} A,B,...`;
     return value ? `  --no-${kebab(key)}` : `  --${kebab(key)}`;
   });
   return [
@@ -116,6 +144,10 @@ export function helpText(): string {
     '  --basic USER:PASSWORD     asks for credentials',
     '  --bearer USER:PASSWORD    asks for tokens, and issues them',
     '  --anonymous-pull          lets anybody read',
+    '  --open                    asks nobody, which is what it does without a profile',
+    '  --repository NAME         is there from the start; may be repeated',
+    '  --profile NAME            behaves like a real registry, except for what else is said:',
+    ...Object.entries(profiles).map(([name, title]) => `    ${name.padEnd(14)}${title}`),
     '',
     'What it can do, and how it behaves:',
     ...switches,

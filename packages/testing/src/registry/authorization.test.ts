@@ -125,3 +125,27 @@ test('the scheme of the credentials is remembered, and nothing else of them', as
   expect(registry.requests().map(({ authorization }) => authorization)).toEqual(['Basic', false]);
   expect(JSON.stringify(registry.requests())).not.toContain(btoa('ada:pass:word'));
 });
+
+test('a challenge may call the registry by another name than its host', async () => {
+  await using registry = await startRegistry({
+    auth: { kind: 'bearer', ...credentials, service: 'acme' },
+  });
+
+  const answer = await fetch(`${registry.url}/v2/`);
+
+  expect(answer.headers.get('www-authenticate')).toContain(',service="acme"');
+});
+
+test.each([
+  [true, 'pass:word', 200],
+  [true, 'other', 401],
+  [false, 'pass:word', 401],
+])('with direct %s, the password %s in base64 as a token is a %i', async (direct, text, status) => {
+  await using registry = await startRegistry({ auth: { kind: 'bearer', ...credentials, direct } });
+
+  const answer = await fetch(`${registry.url}/v2/`, {
+    headers: { authorization: `Bearer ${btoa(text)}` },
+  });
+
+  expect(answer.status).toBe(status);
+});

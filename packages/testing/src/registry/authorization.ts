@@ -25,6 +25,14 @@ export type Auth =
       readonly pull?: 'anonymous';
       /** Life of a token in seconds, 300 by default. */
       readonly expiresIn?: number;
+      /** What the challenge calls the registry; its host by default. */
+      readonly service?: string;
+      /** Takes `Bearer <base64 of the password>` with no exchange, as ghcr.io does. */
+      readonly direct?: boolean;
+      /** The only name that an answer gives the token; both by default. */
+      readonly tokenField?: 'token' | 'access_token';
+      /** Refuses the POST of a password with that status, by which clients fall back to a GET. */
+      readonly passwordGrantStatus?: number;
     };
 
 /** Decides who may do what. */
@@ -64,11 +72,12 @@ function authorizeBasic(
 }
 
 function authorizeBearer(
-  { tokens }: Authority,
+  { auth, tokens }: Authority,
   exchange: Exchange,
   accesses: readonly Access[],
 ): void {
   const token = /^Bearer (.+)$/i.exec(exchange.headers.authorization ?? '')?.[1];
+  if (token !== undefined && isDirect(auth, token)) return;
   const granted = token === undefined ? undefined : tokens.grantsOf(token);
   if (granted !== undefined && accesses.every((access) => covers(granted, access))) return;
   const error =
@@ -78,11 +87,17 @@ function authorizeBearer(
         ? 'invalid_token'
         : 'insufficient_scope';
   throw refusal(401, 'UNAUTHORIZED', `the request needs a token: ${error ?? 'it has none'}`, {
-    'www-authenticate': bearerChallenge(exchange, accesses, error),
+    'www-authenticate': bearerChallenge(auth, exchange, accesses, error),
   });
 }
 
+const isDirect = (auth: Authority['auth'], token: string): boolean =>
+  auth.kind === 'bearer' &&
+  auth.direct === true &&
+  sameText(Buffer.from(token, 'base64').toString(), auth.password);
+
 function bearerChallenge(
+  auth: Authority['auth'],
   { origin, headers }: Exchange,
   accesses: readonly Access[],
   error: string | undefined,
@@ -90,7 +105,8 @@ function bearerChallenge(
   const scope = accesses
     .map(({ repository, actions }) => `repository:${repository}:${actions.join(',')}`)
     .join(' ');
-  const parameters = { realm: `${origin}/token`, service: headers.host, scope, error };
+  const service = (auth.kind === 'bearer' && auth.service) || headers.host;
+  const parameters = { realm: `${origin}/token`, service, scope, error };
   const written = Object.entries(parameters).filter(([, value]) => value);
   return `Bearer ${written.map(([key, value]) => `${key}="${value}"`).join(',')}`;
 }

@@ -2,8 +2,8 @@ import type { Digest } from '@oci-matrix/oci';
 import { parseRange } from './byte-range.ts';
 import { parseDigestParameter } from './digest-parameter.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { refusal } from './refusal.ts';
-import { knownRepository, type State } from './state.ts';
+import { type Refusal, refusal } from './refusal.ts';
+import { absent, knownRepository, type State } from './state.ts';
 
 /** The size in bytes of a blob that the repository shows. */
 export function blobSize(state: State, repository: string, digest: Digest): number | undefined {
@@ -19,7 +19,7 @@ export function readBlob(state: State, exchange: Exchange): Answer {
   const size = blobSize(state, exchange.repository, digest);
   if (size === undefined) {
     knownRepository(state, exchange);
-    throw blobUnknown(exchange.repository, digest);
+    throw blobUnknown(state, exchange.repository, digest);
   }
   if (state.capabilities.redirectBlobs && exchange.server === 'registry' && !isHead(exchange)) {
     const { origin, signature } = state.external;
@@ -58,10 +58,10 @@ function sendBlob(state: State, { headers }: Exchange, digest: Digest, size: num
 export function deleteBlob(state: State, exchange: Exchange): Answer {
   const digest = parseDigestParameter(exchange.reference, state.capabilities);
   const repository = knownRepository(state, exchange);
-  if (!repository.blobs.has(digest)) throw blobUnknown(exchange.repository, digest);
+  if (!repository.blobs.has(digest)) throw blobUnknown(state, exchange.repository, digest);
   state.storage.removeBlob(repository, digest);
   return { status: 202 };
 }
 
-const blobUnknown = (repository: string, digest: Digest) =>
-  refusal(404, 'BLOB_UNKNOWN', `blob ${digest} is not known to ${repository}`);
+const blobUnknown = (state: State, repository: string, digest: Digest): Refusal =>
+  absent(state, 'BLOB_UNKNOWN', `blob ${digest} is not known to ${repository}`);

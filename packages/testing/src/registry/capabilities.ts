@@ -20,12 +20,32 @@ export interface Capabilities {
   readonly chunkMin: number;
   /** Most bytes of a chunk with `Content-Range`; a larger one is a 416, as ghcr.io has it at 4 MiB. */
   readonly chunkMax: number;
+  /** Takes a PATCH with `Content-Range`; without it such a one is a 400: dotnet/sdk-container-builds#287. */
+  readonly chunks: boolean;
+  /** What a PATCH that went well answers; 201 is what ECR has. */
+  readonly patchStatus: number;
+  /** Keeps the PATCHes after the first of an upload; otherwise they succeed and vanish: aws/containers-roadmap#2831. */
+  readonly laterChunks: boolean;
+  /** How long a commit takes, in ms per MiB of the blob; it ends even if nobody waits: GoogleContainerTools/jib#4301. */
+  readonly commitTime: number;
   /** Most bytes of any upload body; a larger one is a 413, as proxies have it. */
   readonly bodyMax: number;
   /** Sends `Docker-Content-Digest`. */
   readonly digestHeader: boolean;
+  /** Makes a repository for the first push to it; otherwise that is a 404. See `repositories` of the options. */
+  readonly createRepositories: boolean;
+  /** Answers 403 for a repository, manifest or blob that is not there, as Artifactory does: RTFACT-13797. */
+  readonly denyAbsent: boolean;
   /** Refuses to move a tag. */
   readonly immutableTags: boolean;
+  /** With `immutableTags`: takes a push to the digest that the tag has; ECR does not: aws/containers-roadmap#2179. */
+  readonly repeatImmutable: boolean;
+  /** What moving an immutable tag answers. */
+  readonly immutableTagStatus: number;
+  /** The error code with that status. */
+  readonly immutableTagCode: string;
+  /** The only media types of configs and layers that a manifest may have; none means any. */
+  readonly contentTypes: readonly string[];
   /** Shows the blobs of every repository in each of them. */
   readonly crossRepositoryBlobs: boolean;
   /** Refuses a manifest that names a missing blob or child. */
@@ -63,9 +83,19 @@ const defaults: Capabilities = {
   sha512: true,
   chunkMin: 0,
   chunkMax: Number.POSITIVE_INFINITY,
+  chunks: true,
+  patchStatus: 202,
+  laterChunks: true,
+  commitTime: 0,
   bodyMax: Number.POSITIVE_INFINITY,
   digestHeader: true,
+  createRepositories: true,
+  denyAbsent: false,
   immutableTags: false,
+  repeatImmutable: true,
+  immutableTagStatus: 400,
+  immutableTagCode: 'TAG_INVALID',
+  contentTypes: [],
   crossRepositoryBlobs: false,
   checkManifestContent: true,
   requireSubject: false,

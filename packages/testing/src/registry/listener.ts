@@ -83,7 +83,9 @@ async function answerOrRefuse(state: State, { request, record, fault }: Turn): P
     return await answer(state, exchange);
   } catch (error) {
     if (error instanceof Refusal) return errorAnswer(error.status, error.errors, error.headers);
-    if (request.destroyed) throw error;
+    // Only now: a client that saw the reset sooner could come back before the handler has tidied up.
+    if (fault.reset === 'during') request.socket.resetAndDestroy();
+    if (request.destroyed || fault.reset === 'during') throw error;
     return errorAnswer(500, [{ code: 'UNKNOWN', message: String(error) }]);
   }
 }

@@ -134,3 +134,17 @@ test('what is not JSON is refused', async () => {
 
   expect(await codesIn(answer)).toEqual(['MANIFEST_INVALID']);
 });
+
+test('a registry may take some media types of configs and layers alone', async () => {
+  const contentTypes = [mediaTypes.imageConfig, mediaTypes.imageLayer];
+  await using registry = await startRegistry({ capabilities: { contentTypes } });
+  const document = sampleImage(registry, 'acme/app');
+  const layers = document.layers.map((layer) => ({ ...layer, mediaType: 'text/plain' }));
+
+  const taken = await putManifestTo(registry, 'acme/app/manifests/v1', document);
+  const refused = await putManifestTo(registry, 'acme/app/manifests/v2', { ...document, layers });
+
+  expect([taken.status, refused.status]).toEqual([201, 400]);
+  expect(await codesIn(refused)).toEqual(['MANIFEST_INVALID']);
+  expect(registry.tags('acme/app')).toEqual(['v1']);
+});

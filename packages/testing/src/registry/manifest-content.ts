@@ -19,6 +19,15 @@ export function parseContent(bytes: Uint8Array, contentType: string | undefined)
   }
 }
 
+/** Refuses a manifest whose config or layers are of a type that the registry does not take. */
+export function checkTypes({ capabilities: { contentTypes } }: State, document: Manifest): void {
+  if (contentTypes.length === 0 || document.kind === 'index') return;
+  const { config, layers } = document.image;
+  const odd = [config, ...layers].find(({ mediaType }) => !contentTypes.includes(mediaType));
+  if (odd === undefined) return;
+  throw refusal(400, 'MANIFEST_INVALID', `media type ${odd.mediaType} is not allowed here`);
+}
+
 /** Refuses a manifest that names what the repository does not have, with one error for each digest. */
 export function checkContent(state: State, repository: string, document: Manifest): void {
   const { checkManifestContent, requireSubject } = state.capabilities;

@@ -1,15 +1,15 @@
 import { type Digest, isDigest } from '@oci-matrix/oci';
 import { parseDigestParameter } from './digest-parameter.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { refusal } from './refusal.ts';
+import { type Refusal, refusal } from './refusal.ts';
 import type { Repository, StoredManifest } from './repository.ts';
-import { knownRepository, type State } from './state.ts';
+import { absent, knownRepository, type State } from './state.ts';
 
 /** GET and HEAD of a manifest, end-3. */
 export function readManifest(state: State, exchange: Exchange): Answer {
   const repository = knownRepository(state, exchange);
   const found = resolveManifest(state, repository, exchange.reference);
-  if (found === undefined) throw manifestUnknown(exchange);
+  if (found === undefined) throw manifestUnknown(state, exchange);
   const { digest, mediaType, bytes } = found;
   if (state.capabilities.strictAccept && !exchange.headers.accept?.includes(mediaType)) {
     throw refusal(404, 'MANIFEST_UNKNOWN', `the Accept header does not list ${mediaType}`);
@@ -22,7 +22,7 @@ export function readManifest(state: State, exchange: Exchange): Answer {
 /** DELETE of a manifest by digest, with its tags, or of a tag alone, end-9. */
 export function deleteManifest(state: State, exchange: Exchange): Answer {
   const repository = knownRepository(state, exchange);
-  if (!removeManifest(repository, exchange.reference)) throw manifestUnknown(exchange);
+  if (!removeManifest(repository, exchange.reference)) throw manifestUnknown(state, exchange);
   return { status: 202 };
 }
 
@@ -54,5 +54,5 @@ export const currentDigest = (
 ): Digest | undefined =>
   isDigest(reference) ? manifests.get(reference)?.digest : tags.get(reference);
 
-const manifestUnknown = ({ reference, repository }: Exchange) =>
-  refusal(404, 'MANIFEST_UNKNOWN', `manifest ${reference} is not known to ${repository}`);
+const manifestUnknown = (state: State, { reference, repository }: Exchange): Refusal =>
+  absent(state, 'MANIFEST_UNKNOWN', `manifest ${reference} is not known to ${repository}`);

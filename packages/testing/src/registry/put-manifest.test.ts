@@ -78,8 +78,8 @@ test.each(['.hidden', `v${'1'.repeat(128)}`])('the tag %s is refused', async (ta
     document,
   );
 
-  expect(await codesIn(direct)).toEqual(['TAG_INVALID']);
-  expect(await codesIn(queried)).toEqual(['TAG_INVALID']);
+  expect(await codesIn(direct)).toEqual(['MANIFEST_INVALID']);
+  expect(await codesIn(queried)).toEqual(['MANIFEST_INVALID']);
   expect(registry.manifests('acme/app')).toEqual([]);
 });
 
@@ -168,4 +168,22 @@ test('a registry may keep the digest of an answer to itself', async () => {
 
   expect(put.headers.get('docker-content-digest')).toBeNull();
   expect(got.headers.get('docker-content-digest')).toBeNull();
+});
+
+test('a registry may refuse the repeat of an immutable tag, and in words of its own', async () => {
+  await using registry = await startRegistry({
+    capabilities: {
+      immutableTags: true,
+      repeatImmutable: false,
+      immutableTagStatus: 412,
+      immutableTagCode: 'PRECONDITION',
+    },
+  });
+  const document = sampleImage(registry, 'acme/app');
+
+  const first = await putManifestTo(registry, 'acme/app/manifests/v1', document);
+  const again = await putManifestTo(registry, 'acme/app/manifests/v1', document);
+
+  expect([first.status, again.status]).toEqual([201, 412]);
+  expect(await codesIn(again)).toEqual(['PRECONDITION']);
 });

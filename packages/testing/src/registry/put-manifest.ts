@@ -1,7 +1,7 @@
 import { algorithmOf, type Digest, digestOf, isTag } from '@oci-matrix/oci';
 import { parseDigestParameter } from './digest-parameter.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { checkContent, parseContent } from './manifest-content.ts';
+import { checkContent, checkTypes, parseContent } from './manifest-content.ts';
 import { currentDigest } from './manifests.ts';
 import { readBody } from './read-body.ts';
 import { refusal } from './refusal.ts';
@@ -20,6 +20,7 @@ export async function putManifest(state: State, exchange: Exchange): Promise<Ans
     throw refusal(400, 'DIGEST_INVALID', `the content has digest ${digest}, not ${target.digest}`);
   }
   const document = parseContent(bytes, exchange.headers['content-type']);
+  checkTypes(state, document);
   checkContent(state, exchange.repository, document);
   const manifest = storedManifest(bytes, document.mediaType, digest);
   store(state, exchange, manifest, target.tags);
@@ -38,7 +39,7 @@ function parseTarget({ capabilities }: State, { reference, query }: Exchange): T
 }
 
 function checkedTag(tag: string): string {
-  if (!isTag(tag)) throw refusal(400, 'TAG_INVALID', `not a tag: ${JSON.stringify(tag)}`);
+  if (!isTag(tag)) throw refusal(400, 'MANIFEST_INVALID', `not a tag: ${JSON.stringify(tag)}`);
   return tag;
 }
 
@@ -50,7 +51,7 @@ function store(
 ): void {
   const repository = state.storage.open(exchange.repository);
   if (state.capabilities.conditionalPut) checkConditions(repository, exchange);
-  if (state.capabilities.immutableTags) checkUnmoved(repository, tags, manifest.digest);
+  checkUnmoved(state, repository, tags, manifest.digest);
   repository.manifests.set(manifest.digest, manifest);
   for (const tag of tags) repository.tags.set(tag, manifest.digest);
 }
@@ -68,11 +69,19 @@ function checkConditions(repository: Repository, { headers, reference }: Exchang
   }
 }
 
-function checkUnmoved({ tags }: Repository, wanted: readonly string[], digest: Digest): void {
-  const moved = wanted.find((tag) => ![undefined, digest].includes(tags.get(tag)));
-  if (moved !== undefined) {
-    throw refusal(400, 'TAG_INVALID', `tag ${moved} is immutable, and at ${tags.get(moved)}`);
-  }
+function checkUnmoved(
+  { capabilities }: State,
+  { tags }: Repository,
+  wanted: readonly string[],
+  digest: Digest,
+): void {
+  const { immutableTags, immutableTagCode, immutableTagStatus, repeatImmutable } = capabilities;
+  if (!immutableTags) return;
+  const allowed = repeatImmutable ? [undefined, digest] : [undefined];
+  const moved = wanted.find((tag) => !allowed.includes(tags.get(tag)));
+  if (moved === undefined) return;
+  const message = `tag ${moved} is immutable, and at ${tags.get(moved)}`;
+  throw refusal(immutableTagStatus, immutableTagCode, message);
 }
 
 function created(

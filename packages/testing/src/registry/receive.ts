@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts';
 import { refusal } from './refusal.ts';
 import type { OpenRecord } from './request-log.ts';
 
-/** Reads the head of a request; its body follows as it is asked for. `breaks` resets the connection within the body. */
+/** Reads the head of a request; its body follows as it is asked for. `breaks` makes its body throw on the way. */
 export function receiveExchange(
   request: IncomingMessage,
   record: OpenRecord,
@@ -41,8 +41,7 @@ async function* receiveBody(
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     if (breaks) {
       yield chunk.subarray(0, Math.ceil(chunk.byteLength / 2));
-      request.socket.resetAndDestroy();
-      throw new Error('the connection was reset by a fault');
+      throw new Error('a fault breaks the connection');
     }
     record.bytesIn += chunk.byteLength;
     yield chunk;

@@ -2,6 +2,7 @@ import type { Descriptor, Digest } from '@oci-matrix/oci';
 import type { Auth } from './authorization.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Fault } from './faults.ts';
+import type { ProfileName } from './profiles/profiles.ts';
 import type { RequestRecord, Statistics } from './request-log.ts';
 
 export interface RegistryOptions {
@@ -9,8 +10,12 @@ export interface RegistryOptions {
   readonly port?: number;
   /** Folder to keep everything in; by default a temporary one, removed at the end. */
   readonly storage?: string;
+  /** A real registry to behave like; what else is given goes before what it says. */
+  readonly profile?: ProfileName;
   readonly auth?: Auth;
   readonly capabilities?: Partial<Capabilities>;
+  /** Repositories that are there from the start, and empty. */
+  readonly repositories?: readonly string[];
 }
 
 /** A manifest as it was pushed. */
@@ -26,6 +31,8 @@ export interface Registry extends AsyncDisposable {
   readonly url: string;
   /** Such as `127.0.0.1:5000`. */
   readonly host: string;
+  /** Whom it lets in. */
+  readonly auth: Auth;
 
   /** Puts a blob there, past all checks and faults. */
   seedBlob(repository: string, content: Uint8Array | string): Descriptor;

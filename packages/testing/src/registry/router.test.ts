@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { digestOf } from '@oci-matrix/oci';
 import { expect, test } from 'vitest';
 import { codesIn } from './sample.ts';
 import { startRegistry } from './start-registry.ts';
@@ -49,4 +50,38 @@ test('a path that cannot be decoded is refused', async () => {
   });
 
   expect(status).toBe(400);
+});
+
+test('a registry that makes no repositories takes pushes to those it has alone', async () => {
+  await using registry = await startRegistry({
+    capabilities: { createRepositories: false },
+    repositories: ['acme/app'],
+  });
+  const start = (name: string) =>
+    fetch(`${registry.url}/v2/${name}/blobs/uploads/`, { method: 'POST' });
+
+  const [known, unknown] = [await start('acme/app'), await start('acme/other')];
+
+  expect([known.status, unknown.status]).toEqual([202, 404]);
+  expect(await codesIn(unknown)).toEqual(['NAME_UNKNOWN']);
+  expect(registry.repositories()).toEqual(['acme/app']);
+});
+
+test('a registry may say of what is not there that it is forbidden', async () => {
+  await using registry = await startRegistry({
+    capabilities: { denyAbsent: true },
+    repositories: ['acme/app'],
+  });
+  const digest = digestOf('content');
+  const paths = [
+    'acme/app/manifests/v1',
+    `acme/app/manifests/${digest}`,
+    `acme/app/blobs/${digest}`,
+    'acme/other/tags/list',
+  ];
+
+  const answers = await Promise.all(paths.map((path) => fetch(`${registry.url}/v2/${path}`)));
+
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  expect(await Promise.all(answers.map(codesIn))).toEqual(Array(4).fill(['DENIED']));
 });

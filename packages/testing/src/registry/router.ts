@@ -5,7 +5,7 @@ import { deleteManifest, readManifest } from './manifests.ts';
 import { putManifest } from './put-manifest.ts';
 import { listReferrers } from './referrers.ts';
 import { refusal } from './refusal.ts';
-import type { State } from './state.ts';
+import { knownRepository, type State } from './state.ts';
 import { listTags } from './tags.ts';
 import { getToken, postToken } from './token.ts';
 import { deleteUpload, patchUpload, putUpload, readUpload } from './upload-session.ts';
@@ -76,6 +76,7 @@ export async function answer(state: State, asked: Exchange): Promise<Answer> {
   if (handler === undefined || !isOn(state, route.kind, exchange)) {
     throw refusal(405, 'UNSUPPORTED', `this registry has no ${exchange.method} of a ${route.kind}`);
   }
+  if (repository !== '' && !state.capabilities.createRepositories) knownRepository(state, exchange);
   return await handler(state, exchange);
 }
 

@@ -19,6 +19,15 @@ test('a port that is taken is an error', async () => {
   await expect(startRegistry({ port })).rejects.toThrow('EADDRINUSE');
 });
 
+test('a registry has the repositories that it was started with, and they are empty', async () => {
+  await using registry = await startRegistry({ repositories: ['acme/app'] });
+
+  const answer = await fetch(`${registry.url}/v2/acme/app/tags/list`);
+
+  expect(await answer.json()).toEqual({ name: 'acme/app', tags: [] });
+  expect(registry.repositories()).toEqual(['acme/app']);
+});
+
 test('closing ends open connections, and may be done twice', async () => {
   const registry = await startRegistry({ capabilities: { redirectBlobs: true } });
   const socket = connect(Number(new URL(registry.url).port), '127.0.0.1');

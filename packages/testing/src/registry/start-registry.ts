@@ -6,6 +6,8 @@ import { completeCapabilities } from './capabilities.ts';
 import { createFaults } from './faults.ts';
 import { createInspection } from './inspection.ts';
 import { createListener, type ListenerOptions } from './listener.ts';
+import type { Profile } from './profiles/profile.ts';
+import { profiles } from './profiles/profiles.ts';
 import type { Registry, RegistryOptions } from './registry.ts';
 import { createRequestLog, summarise } from './request-log.ts';
 import type { State } from './state.ts';
@@ -34,6 +36,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   return {
     url,
     host: new URL(url).host,
+    auth: state.authority?.auth ?? { kind: 'none' },
     ...createInspection(state),
     fail: faults.add,
     heal: faults.clear,
@@ -49,19 +52,24 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   };
 }
 
-function createState({ auth, capabilities: given, storage }: RegistryOptions): State {
-  const capabilities = completeCapabilities(given);
+function createState({ profile, repositories = [], ...given }: RegistryOptions): State {
+  const usual: Profile = profile === undefined ? open : profiles[profile];
+  const capabilities = completeCapabilities({ ...usual.capabilities, ...given.capabilities });
   const { staleTagReads, staleTagLists } = capabilities;
   const signature = randomBytes(24).toString('base64url');
+  const storage = openStorage(given.storage, Math.max(staleTagReads, staleTagLists));
+  for (const name of repositories) storage.open(name);
   return {
     capabilities,
-    storage: openStorage(storage, Math.max(staleTagReads, staleTagLists)),
-    authority: createAuthority(auth ?? { kind: 'none' }),
+    storage,
+    authority: createAuthority(given.auth ?? usual.auth),
     uploads: new Map(),
     counts: { blobsUploaded: 0, blobsMounted: 0 },
     external: { origin: '', registryOrigin: '', signature },
   };
 }
+
+const open: Profile = { auth: { kind: 'none' }, capabilities: {} };
 
 async function serve(state: State, options: ListenerOptions, port = 0): Promise<Server> {
   const listener = createListener(state, options);

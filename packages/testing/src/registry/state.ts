@@ -1,7 +1,7 @@
 import type { Authority } from './authorization.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Exchange } from './exchange.ts';
-import { refusal } from './refusal.ts';
+import { type Refusal, refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 import type { Storage } from './storage.ts';
 import type { Upload } from './upload.ts';
@@ -22,10 +22,16 @@ export interface State {
 export function knownRepository(state: State, { repository }: Exchange): Repository {
   const found = state.storage.find(repository);
   if (found === undefined) {
-    throw refusal(404, 'NAME_UNKNOWN', `repository ${repository} is not known to this registry`);
+    throw absent(state, 'NAME_UNKNOWN', `repository ${repository} is not known to this registry`);
   }
   return found;
 }
+
+/** The refusal of what is not there; a registry may say no more than that it is forbidden. */
+export const absent = ({ capabilities }: State, code: string, message: string): Refusal =>
+  capabilities.denyAbsent
+    ? refusal(403, 'DENIED', 'the requested access is denied')
+    : refusal(404, code, message);
 
 /** What to answer in `Location` for a path of this registry. */
 export function locationOf(

@@ -21,11 +21,7 @@ export function listTags(state: State, exchange: Exchange): Answer {
 function parseCount(text: string | null): number {
   if (text === null) return Number.POSITIVE_INFINITY;
   if (!/^\d+$/.test(text)) {
-    throw refusal(
-      400,
-      'PAGINATION_NUMBER_INVALID',
-      `not a number of tags: ${JSON.stringify(text)}`,
-    );
+    throw refusal(400, 'UNSUPPORTED', `not a number of tags: ${JSON.stringify(text)}`);
   }
   return Number(text);
 }

@@ -104,3 +104,24 @@ test('only a registry with tokens has a token endpoint', async () => {
 
   expect((await fetch(`${registry.url}/token`)).status).toBe(404);
 });
+
+test.each(['token', 'access_token'] as const)('a token may be named %s alone', async (name) => {
+  await using registry = await startRegistry({ auth: { ...auth, tokenField: name } });
+
+  const answer = await jsonIn(
+    await fetch(`${registry.url}/token?scope=${scope}`, { headers: basic }),
+  );
+
+  expect(Object.keys(answer).filter((key) => key.endsWith('token'))).toEqual([name]);
+  expect(await canStartUpload(registry, answer[name])).toBe(true);
+});
+
+test('a token endpoint may refuse the POST of a password, and take a GET', async () => {
+  await using registry = await startRegistry({ auth: { ...auth, passwordGrantStatus: 404 } });
+
+  const form = { grant_type: 'password', username: 'ada', password: 'secret', scope };
+  const posted = await post(registry, form);
+  const got = await fetch(`${registry.url}/token?scope=${scope}`, { headers: basic });
+
+  expect([posted.status, got.status]).toEqual([404, 200]);
+});

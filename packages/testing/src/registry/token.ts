@@ -25,6 +25,7 @@ export function getToken(state: State, exchange: Exchange): Answer {
 export async function postToken(state: State, exchange: Exchange): Promise<Answer> {
   const authority = bearerAuthority(state);
   const form = new URLSearchParams(Buffer.from(await readBody(exchange, maxForm)).toString());
+  refusePassword(authority, form);
   if (!isGranted(authority, form)) throw refused('the grant is not known to the token endpoint');
   return tokenAnswer(authority, parseScopes(form.get('scope')?.split(' ') ?? []), {
     refreshable: form.get('access_type') === 'offline',
@@ -36,6 +37,12 @@ function bearerAuthority({ authority }: State): Authority {
     throw refusal(404, 'UNSUPPORTED', 'this registry has no token endpoint');
   }
   return authority;
+}
+
+function refusePassword({ auth }: Authority, form: URLSearchParams): void {
+  const status = auth.kind === 'bearer' ? auth.passwordGrantStatus : undefined;
+  if (status === undefined || form.get('grant_type') !== 'password') return;
+  throw refusal(status, 'UNSUPPORTED', 'the token endpoint takes no password in a POST');
 }
 
 function isGranted({ auth, tokens }: Authority, form: URLSearchParams): boolean {
@@ -61,18 +68,22 @@ const pullOnly = (accesses: readonly Access[]): Access[] =>
   }));
 
 function tokenAnswer(
-  { tokens }: Authority,
+  { auth, tokens }: Authority,
   granted: readonly Access[],
   { refreshable }: { refreshable: boolean },
 ): Answer {
   const { token, expiresIn, issuedAt } = tokens.issue(granted);
   return jsonAnswer(200, {
-    token,
-    access_token: token,
+    ...namesOf(auth, token),
     expires_in: expiresIn,
     issued_at: issuedAt.toISOString(),
     ...(refreshable ? { refresh_token: tokens.issueRefreshToken() } : {}),
   });
+}
+
+function namesOf(auth: Authority['auth'], token: string): Record<string, string> {
+  const field = auth.kind === 'bearer' ? auth.tokenField : undefined;
+  return field === undefined ? { token, access_token: token } : { [field]: token };
 }
 
 const refused = (message: string) =>

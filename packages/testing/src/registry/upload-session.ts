@@ -21,11 +21,21 @@ export async function deleteUpload(state: State, exchange: Exchange): Promise<An
 export async function patchUpload(state: State, exchange: Exchange): Promise<Answer> {
   const upload = currentUpload(state, exchange);
   refuseLargeBody(state, exchange);
-  const chunk = checkChunk(state, exchange, upload);
-  await appendTo(upload, exchange.body, state.capabilities.bodyMax);
-  upload.lastChunk = chunk;
+  const { bodyMax, laterChunks, patchStatus } = state.capabilities;
+  if (laterChunks || upload.patches === 0) {
+    const chunk = checkChunk(state, exchange, upload);
+    await appendTo(upload, exchange.body, bodyMax);
+    upload.lastChunk = chunk;
+  } else {
+    await discard(exchange.body);
+  }
+  upload.patches += 1;
   upload.step = crypto.randomUUID();
-  return { status: 202, headers: progressHeaders(state, exchange, upload) };
+  return { status: patchStatus, headers: progressHeaders(state, exchange, upload) };
+}
+
+async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of body);
 }
 
 /** PUT of an upload, end-6: commits it, with the last chunk or the whole content as its body, or none. */
@@ -63,7 +73,8 @@ function currentUpload(state: State, exchange: Exchange): Upload {
 function checkChunk(state: State, exchange: Exchange, upload: Upload): number | undefined {
   const text = exchange.headers['content-range'];
   if (text === undefined) return undefined;
-  const { chunkMin, chunkMax } = state.capabilities;
+  const { chunkMin, chunkMax, chunks } = state.capabilities;
+  if (!chunks) throw refusal(400, 'UNSUPPORTED', 'this registry takes a blob in one body alone');
   const range = parseChunkRange(text);
   if (range?.start !== upload.size) throw misplaced(state, exchange, upload, text);
   const size = range.end - range.start + 1;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Algorithm,
   algorithmOf,
@@ -22,6 +23,8 @@ export interface Upload {
   size: number;
   /** Bytes of the last chunk that came with a `Content-Range`. */
   lastChunk: number | undefined;
+  /** How many PATCHes went well. */
+  patches: number;
   /** Changes with every chunk, so that only the newest location works. */
   step: string;
   /** While a request's body goes into it. */
@@ -39,6 +42,7 @@ export function startUpload(state: State, repository: string, algorithm: Algorit
     digester: createDigester(algorithm),
     size: 0,
     lastChunk: undefined,
+    patches: 0,
     step: randomUUID(),
     busy: false,
   };
@@ -71,6 +75,8 @@ export async function appendTo(
 export const bodyTooLarge = (bodyMax: number) =>
   refusal(413, 'SIZE_INVALID', `the body has more than ${bodyMax} bytes`);
 
+const mebibyte = 1024 * 1024;
+
 /** Ends the session, and makes its content a blob of the repository if it has that digest. */
 export async function commitUpload(state: State, upload: Upload, digest: Digest): Promise<void> {
   state.uploads.delete(upload.id);
@@ -82,6 +88,8 @@ export async function commitUpload(state: State, upload: Upload, digest: Digest)
     await rm(upload.path, { force: true });
     throw refusal(400, 'DIGEST_INVALID', `the content has digest ${actual}, not ${digest}`);
   }
+  const { commitTime } = state.capabilities;
+  if (commitTime > 0) await sleep((commitTime * upload.size) / mebibyte, undefined, { ref: false });
   await rename(upload.path, state.storage.blobPath(digest));
   state.storage.open(upload.repository).blobs.set(digest, upload.size);
   state.counts.blobsUploaded += 1;
