@@ -2489,7 +2489,7 @@ function createRoutes(origin, { registry, repository }) {
 	};
 	return {
 		blob: (digest) => url(`blobs/${parseDigest(digest)}`),
-		uploads: () => url("blobs/uploads/"),
+		uploads: (digest) => url("blobs/uploads/", { digest: digest && parseDigest(digest) }),
 		mount: (digest, from) => url("blobs/uploads/", {
 			mount: parseDigest(digest),
 			from: checkRepository({
@@ -2497,7 +2497,11 @@ function createRoutes(origin, { registry, repository }) {
 				repository: from
 			}).repository
 		}),
-		manifest: (tagOrDigest) => url(`manifests/${checkTagOrDigest(tagOrDigest)}`),
+		manifest(tagOrDigest, tags = []) {
+			const built = url(`manifests/${checkTagOrDigest(tagOrDigest)}`);
+			for (const tag of tags) built.searchParams.append("tag", parseTag(tag));
+			return built;
+		},
 		tags: (limit, last) => url("tags/list", {
 			n: String(limit),
 			last
@@ -2794,7 +2798,7 @@ async function readStart(reply, limit) {
 const tooLong = (reply, limit, size) => new ContentError("SIZE_MISMATCH", `the answer to ${reply.method} ${redactUrl(reply.url)}`, `at most ${limit} bytes`, `at least ${size}`);
 
 // packages/distribution/src/transport/refusal.ts
-const maxErrorBody = 65536;
+const maxErrorBody$1 = 65536;
 const maxEntries = 100;
 /** The error that an answer means, with what its body says; the body may be anything. */
 async function refusalOf$1(reply, now) {
@@ -2816,7 +2820,7 @@ __name(refusalOf$1, "refusalOf");
 async function holdRefusal(reply) {
 	let bytes = /* @__PURE__ */ new Uint8Array();
 	try {
-		bytes = new Uint8Array((await readStart(reply, maxErrorBody)).bytes);
+		bytes = new Uint8Array((await readStart(reply, maxErrorBody$1)).bytes);
 	} catch {}
 	async function* body() {
 		yield bytes;
@@ -3088,12 +3092,12 @@ const statuses = /* @__PURE__ */ new Set([
 	523,
 	524
 ]);
-const codes = /* @__PURE__ */ new Set(["TOOMANYREQUESTS", "UNAVAILABLE"]);
+const codes$1 = /* @__PURE__ */ new Set(["TOOMANYREQUESTS", "UNAVAILABLE"]);
 /** True of a failure that another try may cure. A refusal that says when to come back is one, whatever its status. */
 function isTemporary(error) {
 	if (error instanceof TransportError) return error.temporary;
 	if (!(error instanceof RegistryError)) return false;
-	return statuses.has(error.status) || error.retryAfter !== void 0 || error.errors.some(({ code }) => codes.has(code));
+	return statuses.has(error.status) || error.retryAfter !== void 0 || error.errors.some(({ code }) => codes$1.has(code));
 }
 
 // packages/distribution/src/transport/body.ts
@@ -3547,9 +3551,58 @@ function openRegistry(name, parts) {
 		call,
 		retry,
 		lock: createKeyedLock(),
+		learned: {},
 		signalOf
 	};
 }
+
+// packages/distribution/src/check-digest.ts
+/** `Docker-Content-Digest`, if it is sent; throws `ProtocolError` if it is no digest. */
+function digestHeader({ url, headers }) {
+	const text = headerValue(headers, "docker-content-digest");
+	if (!text) return void 0;
+	if (isDigest(text)) return text;
+	const shown = JSON.stringify(text.slice(0, 200));
+	throw new ProtocolError(`the Docker-Content-Digest of ${redactUrl(url)} is not a digest: ${shown}`);
+}
+/** Throws `ContentError` if the answer says that its content has another digest of this algorithm. */
+function checkDigestHeader(answer, digest) {
+	const said = digestHeader(answer);
+	if (said === void 0 || said === digest || algorithmOf(said) !== algorithmOf(digest)) return;
+	throw new ContentError("DIGEST_MISMATCH", `what ${redactUrl(answer.url)} says it has`, digest, said);
+}
+/** Throws `ContentError` if the bytes do not have this digest, in its own algorithm. */
+function checkBytes(bytes, digest, what) {
+	const actual = digestOf(bytes, algorithmOf(digest));
+	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
+}
+
+// packages/distribution/src/presence.ts
+const maxErrorBody = 65536;
+/** Asks by GET, since the answer to HEAD has no words: `NAME_UNKNOWN` is about the repository. */
+async function presenceOf$1({ registry, scopes }, digest, { kind, url, headers, signal }) {
+	return registry.retry(async () => {
+		const request = {
+			kind,
+			method: "GET",
+			url,
+			signal,
+			scopes: scopes.pull
+		};
+		const reply = await registry.once({
+			...request,
+			headers: headers ?? {},
+			expect: [200, 404]
+		});
+		if (reply.status === 200) {
+			await reply.discard();
+			checkDigestHeader(reply, digest);
+			return "present";
+		}
+		return parseErrors(await readBody(reply, maxErrorBody)).some(({ code }) => code === "NAME_UNKNOWN") ? "no-repository" : "absent";
+	}, { signal });
+}
+__name(presenceOf$1, "presenceOf");
 
 // packages/distribution/src/blobs/blob-exists.ts
 /** True if the registry has the blob, false if it says 404; any other answer is an error. */
@@ -3662,27 +3715,6 @@ async function* skip(reply, start) {
 	return void 0;
 }
 
-// packages/distribution/src/check-digest.ts
-/** `Docker-Content-Digest`, if it is sent; throws `ProtocolError` if it is no digest. */
-function digestHeader({ url, headers }) {
-	const text = headerValue(headers, "docker-content-digest");
-	if (!text) return void 0;
-	if (isDigest(text)) return text;
-	const shown = JSON.stringify(text.slice(0, 200));
-	throw new ProtocolError(`the Docker-Content-Digest of ${redactUrl(url)} is not a digest: ${shown}`);
-}
-/** Throws `ContentError` if the answer says that its content has another digest of this algorithm. */
-function checkDigestHeader(answer, digest) {
-	const said = digestHeader(answer);
-	if (said === void 0 || said === digest || algorithmOf(said) !== algorithmOf(digest)) return;
-	throw new ContentError("DIGEST_MISMATCH", `what ${redactUrl(answer.url)} says it has`, digest, said);
-}
-/** Throws `ContentError` if the bytes do not have this digest, in its own algorithm. */
-function checkBytes(bytes, digest, what) {
-	const actual = digestOf(bytes, algorithmOf(digest));
-	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
-}
-
 // packages/distribution/src/endpoint/location.ts
 /** Where an upload goes on, as the registry says: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-blobs */
 function uploadLocation(reply) {
@@ -3695,6 +3727,53 @@ function withDigest(location, digest) {
 	const separator = location.href.includes("?") ? "&" : "?";
 	return new URL(`${location.href}${separator}digest=${encodeURIComponent(digest)}`);
 }
+
+// packages/distribution/src/blobs/post-blob.ts
+/** The largest blob, in bytes, that is sent with the request that asks for its upload. */
+const singlePostSize = 262144;
+/**
+* Sends a blob in one request: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#single-post
+* Gives the location of the session that a registry opens when it does not take it so, and undefined where it has to be
+* asked for one. What a registry does is remembered, so that no further body is sent in vain.
+*/
+async function postBlob(context, descriptor, body, options) {
+	const { learned, lock } = context.registry;
+	if (body.size > 262144 || learned.singlePost === false) return void 0;
+	if (learned.singlePost === true) return send(context, descriptor, body, options);
+	const found = await lock("single POST", async () => learned.singlePost === void 0 ? { posted: await send(context, descriptor, body, options) } : void 0);
+	return found === void 0 ? postBlob(context, descriptor, body, options) : found.posted;
+}
+async function send({ registry, routes, scopes }, { digest }, body, { signal }) {
+	const { learned } = registry;
+	try {
+		const reply = await registry.once({
+			kind: "upload-whole",
+			method: "POST",
+			url: routes.uploads(digest),
+			signal,
+			body,
+			headers: { "content-type": "application/octet-stream" },
+			pool: body.size > 65536 ? "uploads" : "metadata",
+			life: 6e4,
+			scopes: scopes.push,
+			expect: [201, 202]
+		});
+		await reply.discard();
+		learned.singlePost = reply.status === 201;
+		if (reply.status === 202) return uploadLocation(reply);
+		checkDigestHeader(reply, digest);
+		return "uploaded";
+	} catch (error) {
+		if (isRefused(error)) {
+			learned.singlePost = false;
+			return;
+		}
+		if (isBroken(error)) learned.singlePost ??= false;
+		throw error;
+	}
+}
+const isRefused = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
+const isBroken = (error) => error instanceof TransportError || error instanceof RegistryError && error.status >= 500 && error.status !== 503;
 
 // packages/distribution/src/blobs/upload-session.ts
 const commitTime = (size) => size / 2e4;
@@ -3792,7 +3871,7 @@ const sessionCodes = /* @__PURE__ */ new Set([
 	"BLOB_UPLOAD_UNKNOWN"
 ]);
 /**
-* Makes a blob present: mounts it where that works, else sends it whole. Does not look whether it is there already.
+* Makes a blob present: mounts it where that works, else sends it whole, in one request if it is small. Does not look whether it is there already.
 * Throws `ContentError` if the source is not what the descriptor says, before its last bytes have left.
 */
 async function pushBlob(context, descriptor, source, options = {}) {
@@ -3800,8 +3879,11 @@ async function pushBlob(context, descriptor, source, options = {}) {
 	const { signal } = options;
 	const body = await blobBody(descriptor, source, options.onProgress);
 	const attempt = async () => {
-		const session = await openSession(context, descriptor, options);
-		if (session === "mounted") return "mounted";
+		const mounted = await mountAny(context, descriptor, options);
+		if (mounted === "mounted") return mounted;
+		const posted = mounted ?? await postBlob(context, descriptor, body, { signal });
+		if (posted === "uploaded") return posted;
+		const session = posted ?? await startUpload(context, { signal });
 		try {
 			await commitUpload(context, session, descriptor, body, { signal });
 		} catch (error) {
@@ -3816,7 +3898,7 @@ async function pushBlob(context, descriptor, source, options = {}) {
 		temporary: isTemporaryUpload
 	});
 }
-async function openSession(context, descriptor, { mountFrom = [], signal }) {
+async function mountAny(context, descriptor, { mountFrom = [], signal }) {
 	const others = mountFrom.filter((from) => from !== context.name.repository);
 	let session;
 	for (const from of others.slice(0, maxMounts)) {
@@ -3826,7 +3908,7 @@ async function openSession(context, descriptor, { mountFrom = [], signal }) {
 		if (mounted === "mounted") return mounted;
 		session = mounted;
 	}
-	return session ?? startUpload(context, { signal });
+	return session;
 }
 const isAmbiguous = (error) => error instanceof TransportError || error instanceof RegistryError && error.status !== 429 && isTemporaryUpload(error);
 const isTemporaryUpload = (error) => isTemporary(error) || error instanceof RegistryError && (error.status === 416 || error.errors.some(({ code }) => sessionCodes.has(code)));
@@ -3853,6 +3935,14 @@ async function wasCommitted(context, { digest }, { signal }) {
 // packages/distribution/src/blobs/blobs.ts
 const createBlobs = (context) => ({
 	exists: (digest, { signal } = {}) => blobExists(context, digest, { signal }),
+	async presence(digest, { signal } = {}) {
+		if (await blobExists(context, digest, { signal })) return "present";
+		return presenceOf$1(context, digest, {
+			kind: "blob-exists",
+			url: context.routes.blob(digest),
+			signal
+		});
+	},
 	push: (descriptor, source, options) => pushBlob(context, descriptor, source, options),
 	fetch: (descriptor, options) => fetchBlob(context, descriptor, options),
 	fetchBytes: (descriptor, limit, options) => fetchBlobBytes(context, descriptor, limit, options),
@@ -3875,13 +3965,13 @@ const createBlobs = (context) => ({
 });
 
 // packages/distribution/src/manifests/put-manifest.ts
-/** Puts the bytes at a tag, or at their digest. It may be repeated: the same bytes are the same manifest. */
-async function putManifest({ registry, routes, scopes }, bytes, mediaType, { tag, signal }) {
+/** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
+async function putManifest({ registry, routes, scopes }, bytes, mediaType, { tag, tags = [], signal }) {
 	const descriptor = descriptorOf(bytes, mediaType);
 	const answer = await registry.call({
 		kind: "manifest-push",
 		method: "PUT",
-		url: routes.manifest(tag ?? descriptor.digest),
+		url: routes.manifest(tag ?? descriptor.digest, tags),
 		signal,
 		headers: { "content-type": mediaType },
 		body: bytesBody(bytes),
@@ -4086,6 +4176,45 @@ async function mergeOnce(context, subject, entry, { signal }) {
 }
 const includes = (entries, { digest }) => entries.some((entry) => entry.digest === digest);
 
+// packages/distribution/src/manifests/put-tags.ts
+/**
+* Puts the bytes at their digest and then at the tags: in one request where the registry can do it, which the answer
+* tells by `OCI-Tag` (https://github.com/opencontainers/distribution-spec/pull/600), else each tag by a request.
+*/
+async function putTags(context, bytes, mediaType, { tags, signal }) {
+	const { learned } = context.registry;
+	const query = learned.multiTag === false ? [] : tags;
+	const { put, moved } = await putAtDigest(context, bytes, mediaType, {
+		tags: query,
+		signal
+	});
+	for (const tag of tags.filter((each) => !moved.includes(each))) await putManifest(context, bytes, mediaType, {
+		tag,
+		signal
+	});
+	if (query.length > 0) learned.multiTag = moved.length > 0;
+	return put;
+}
+async function putAtDigest(context, bytes, mediaType, { tags, signal }) {
+	try {
+		const put = await putManifest(context, bytes, mediaType, {
+			tags,
+			signal
+		});
+		return {
+			put,
+			moved: headerValues(put.answer.headers, "oci-tag").flatMap((value) => value.split(",")).map((tag) => tag.trim())
+		};
+	} catch (error) {
+		if (tags.length === 0 || !mayBeOfQuery(error)) throw error;
+		return {
+			put: await putManifest(context, bytes, mediaType, { signal }),
+			moved: []
+		};
+	}
+}
+const mayBeOfQuery = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
+
 // packages/distribution/src/manifests/resolve-manifest.ts
 /** Says what a tag or a digest names; undefined only if the registry answers 404. What HEAD leaves open, GET answers. */
 async function resolveManifest(context, tagOrDigest, { signal } = {}) {
@@ -4135,11 +4264,24 @@ __name(describe$1, "describe");
 // packages/distribution/src/manifests/manifests.ts
 const createManifests = (context) => ({
 	resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
+	presence: (digest, { signal } = {}) => presenceOf$1(context, digest, {
+		kind: "manifest-resolve",
+		url: context.routes.manifest(digest),
+		headers: {
+			accept: acceptManifests,
+			"cache-control": "no-cache"
+		},
+		signal
+	}),
 	fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
-	async push(bytes, mediaType, { tag, signal } = {}) {
+	async push(bytes, mediaType, { tag, tags = [], signal } = {}) {
 		const subject = subjectOf(parseManifest(bytes, mediaType));
-		const { descriptor, answer } = await putManifest(context, bytes, mediaType, {
-			tag,
+		const all = [...new Set(tag === void 0 ? tags : [tag, ...tags])];
+		const { descriptor, answer } = all.length > 1 ? await putTags(context, bytes, mediaType, {
+			tags: all,
+			signal
+		}) : await putManifest(context, bytes, mediaType, {
+			tag: all[0],
 			signal
 		});
 		if (subject !== void 0) await recordReferrer(context, {
@@ -4378,39 +4520,61 @@ function createDispatchers(connections, timeouts) {
 }
 
 // packages/distribution/src/transport/limiter.ts
-function createLimiter(slots) {
-	let free = slots;
+const successesForMore = 5;
+/** At most so many turns at a time, and at least so many whatever is noted; the same number unless given. */
+function createLimiter(most, least = most) {
+	let [allowed, taken, successes] = [
+		most,
+		0,
+		0
+	];
 	const waiting = /* @__PURE__ */ new Set();
 	const leaver = () => {
 		let left = false;
 		return () => {
 			if (left) return;
 			left = true;
-			const [next] = waiting;
-			if (next === void 0) free += 1;
-			else next();
+			taken -= 1;
+			admitNext();
 		};
 	};
-	return { async enter(signal) {
-		signal.throwIfAborted();
-		if (free > 0) {
-			free -= 1;
-			return leaver();
+	const admitNext = () => {
+		for (const admit of waiting) {
+			if (taken >= allowed) return;
+			taken += 1;
+			admit();
 		}
-		return new Promise((resolve, reject) => {
-			const admit = () => {
-				waiting.delete(admit);
-				signal.removeEventListener("abort", abandon);
-				resolve(leaver());
-			};
-			const abandon = () => {
-				waiting.delete(admit);
-				reject(signal.reason);
-			};
-			waiting.add(admit);
-			signal.addEventListener("abort", abandon, { once: true });
-		});
-	} };
+	};
+	return {
+		async enter(signal) {
+			signal.throwIfAborted();
+			if (taken < allowed) {
+				taken += 1;
+				return leaver();
+			}
+			return new Promise((resolve, reject) => {
+				const admit = () => {
+					waiting.delete(admit);
+					signal.removeEventListener("abort", abandon);
+					resolve(leaver());
+				};
+				const abandon = () => {
+					waiting.delete(admit);
+					reject(signal.reason);
+				};
+				waiting.add(admit);
+				signal.addEventListener("abort", abandon, { once: true });
+			});
+		},
+		note(outcome) {
+			successes = outcome === "worked" ? successes + 1 : 0;
+			if (outcome === "overloaded") allowed = Math.max(least, Math.floor(allowed / 2));
+			if (successes < successesForMore) return;
+			successes = 0;
+			allowed = Math.min(most, allowed + 1);
+			admitNext();
+		}
+	};
 }
 
 // packages/distribution/src/transport/wire.ts
@@ -4421,7 +4585,8 @@ function createWire(parts) {
 		const { url, signal, body } = request;
 		await request.guard?.check(url);
 		await pauses.wait(url.host, signal);
-		const watch = startWatch(parts, request, await limiters[request.pool].enter(signal));
+		const limiter = limiters[request.pool];
+		const watch = startWatch(parts, request, await limiter.enter(signal));
 		const sending = body?.open();
 		try {
 			const response = await dispatchers.pick(request.guard).request({
@@ -4436,10 +4601,14 @@ function createWire(parts) {
 			});
 			const wait = parseRetryAfter(headerValue(response.headers, "retry-after"), clock.now());
 			if (wait !== void 0 && response.statusCode >= 400) pauses.note(url.host, wait);
-			return replyOf(request, response, watch, sending);
+			noteStatus(limiter, response.statusCode);
+			return replyOf(request, response, {
+				watch,
+				limiter
+			}, sending);
 		} catch (cause) {
 			watch.end(void 0, sending?.sent() ?? 0);
-			throw failureOf(request, cause, sending);
+			throw noted(limiter, failureOf(request, cause, sending));
 		}
 	} };
 }
@@ -4471,7 +4640,7 @@ const headersOf = ({ headers, body }, userAgent) => ({
 	...headers,
 	...body === void 0 ? {} : { "content-length": String(body.size) }
 });
-function replyOf(request, response, watch, sending) {
+function replyOf(request, response, { watch, limiter }, sending) {
 	const { method, url } = request;
 	const { statusCode: status, headers, body } = response;
 	body.once("close", () => watch.end(status, sending?.sent() ?? 0));
@@ -4482,7 +4651,7 @@ function replyOf(request, response, watch, sending) {
 				yield chunk;
 			}
 		} catch (cause) {
-			throw failureOf(request, cause, void 0);
+			throw noted(limiter, failureOf(request, cause, void 0));
 		}
 	}
 	return {
@@ -4495,6 +4664,14 @@ function replyOf(request, response, watch, sending) {
 			await body.dump({ limit: 65536 });
 		}
 	};
+}
+function noteStatus(limiter, status) {
+	if (status === 429 || status === 503) limiter.note("overloaded");
+	else if (status < 400) limiter.note("worked");
+}
+function noted(limiter, failure) {
+	if (failure instanceof TransportError && failure.temporary) limiter.note("overloaded");
+	return failure;
 }
 function failureOf(request, cause, sending) {
 	if (request.signal.aborted) return request.signal.reason;
@@ -4523,8 +4700,8 @@ function openClient(options = {}) {
 		report,
 		limiters: {
 			metadata: createLimiter(metadata),
-			uploads: createLimiter(bodies),
-			downloads: createLimiter(bodies)
+			uploads: createLimiter(bodies, 1),
+			downloads: createLimiter(bodies, 1)
 		},
 		pauses: createPauses(clock),
 		userAgent: options.userAgent ?? "oci-matrix"
@@ -4777,6 +4954,23 @@ function firstCredentials(...providers) {
 			if (credential !== void 0) return credential;
 		}
 	};
+}
+
+// packages/distribution/src/error/missing-digests.ts
+const codes = /* @__PURE__ */ new Set(["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"]);
+/**
+* The digests of the blobs that a registry misses in a manifest which it refused for that; undefined if it refused it for
+* anything else, and none if it does not name them. They are in `detail`, as the text or as a member of an object.
+*/
+function missingDigests(error) {
+	if (!(error instanceof RegistryError)) return void 0;
+	const entries = error.errors.filter(({ code }) => codes.has(code));
+	if (entries.length === 0) return void 0;
+	return [...new Set(entries.flatMap(({ detail }) => digestsIn(detail)))];
+}
+const digestsIn = (detail) => textsIn(detail).flatMap((text) => isDigest(text) ? [text] : []);
+function textsIn(detail) {
+	return (typeof detail === "object" && detail !== null ? Object.values(detail) : [detail]).flatMap((value) => typeof value === "string" ? [value] : []);
 }
 
 // packages/core/src/open-client.ts
@@ -5305,11 +5499,15 @@ async function describe(repository, manifest, descriptor, given) {
 const unknownManifest = ({ name }, digest) => new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no manifest ${digest}`, { hint: "Push it to this image first, and pass on the digest that the push printed." });
 
 // packages/core/src/push-blobs.ts
+const worthAsking = 4;
 /** Makes every blob present in the repository, and says which of them had to travel; one answer for each distinct blob. */
-async function pushBlobs({ repository, blobs, concurrency = 8, onPushed }) {
+async function pushBlobs(options) {
+	const { repository, blobs, concurrency = 8, mountFrom = [], onPushed } = options;
 	const distinct = new Map(blobs.map((blob) => [blob.descriptor.digest, blob]));
+	const { first, noRepository } = await askFirst(options, [...distinct.keys()]);
+	const isThere = async (digest) => !noRepository && (digest === first?.digest ? first.present : repository.blobs.exists(digest));
 	return pMap(distinct.values(), async ({ descriptor, source }) => {
-		const outcome = await repository.blobs.exists(descriptor.digest) ? "present" : await repository.blobs.push(descriptor, source);
+		const outcome = await isThere(descriptor.digest) ? "present" : await repository.blobs.push(descriptor, source, { mountFrom });
 		onPushed?.({
 			descriptor,
 			outcome
@@ -5320,18 +5518,38 @@ async function pushBlobs({ repository, blobs, concurrency = 8, onPushed }) {
 		};
 	}, { concurrency });
 }
+/** Looks for the first blob before the others, where a repository that is absent makes it worth another request. */
+async function askFirst({ repository, noRepository }, digests) {
+	const [digest] = digests;
+	if (noRepository !== void 0) return { noRepository };
+	if (digest === void 0 || digests.length < worthAsking) return { noRepository: false };
+	const presence = await repository.blobs.presence(digest);
+	return {
+		first: {
+			digest,
+			present: presence === "present"
+		},
+		noRepository: presence === "no-repository"
+	};
+}
 
 // packages/core/src/push-image.ts
+const fewBlobs = 2;
 /**
 * Pushes a plan: its blobs, its manifests by digest with the children first, then the tags. Says what had to travel.
 * Where the registry has the manifests already it has all that they point at, and nothing is written.
 */
 async function pushImage(options) {
 	const { repository, plan, tags = [] } = options;
-	const pushed = (await Promise.all(plan.manifests.map(({ descriptor }) => repository.manifests.resolve(descriptor.digest)))).includes(void 0) ? await pushAll(options) : allPresent(plan);
+	const there = await Promise.all(plan.manifests.map(({ descriptor: { digest } }, at) => at === 0 && plan.blobs.length > fewBlobs ? repository.manifests.presence(digest) : presenceOf(repository, digest)));
+	const pushed = there.every((presence) => presence === "present") ? allPresent(plan) : await pushAll({
+		...options,
+		noRepository: there[0] === "no-repository"
+	});
 	await moveTags(repository, plan, tags);
 	return pushed;
 }
+const presenceOf = async ({ manifests }, digest) => await manifests.resolve(digest) === void 0 ? "absent" : "present";
 function allPresent({ blobs, present }) {
 	const all = [...blobs.map(({ descriptor }) => descriptor), ...present];
 	return [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()].map((descriptor) => ({
@@ -5339,20 +5557,54 @@ function allPresent({ blobs, present }) {
 		outcome: "present"
 	}));
 }
-async function pushAll({ repository, plan, concurrency = 8, onPushed }) {
+async function pushAll({ repository, plan, concurrency = 8, noRepository, onPushed }) {
 	await refuseAbsentBlobs(repository, plan.present);
 	const progress = onPushed === void 0 ? {} : { onPushed };
-	const pushed = await pushBlobs({
+	const common = {
 		repository,
+		concurrency
+	};
+	const pushed = await pushBlobs({
+		...common,
 		blobs: plan.blobs,
-		concurrency,
+		noRepository,
 		...progress
 	});
-	for (const { descriptor, bytes } of plan.manifests) await repository.manifests.push(bytes, descriptor.mediaType);
-	return [...pushed, ...plan.present.map((descriptor) => ({
+	const healed = [];
+	for (const manifest of plan.manifests) healed.push(...await pushManifest({
+		...common,
+		blobs: plan.blobs,
+		manifest
+	}));
+	const travelled = new Map(healed.map((blob) => [blob.descriptor.digest, blob]));
+	return [...pushed.map((blob) => travelled.get(blob.descriptor.digest) ?? blob), ...plan.present.map((descriptor) => ({
 		descriptor,
 		outcome: "present"
 	}))];
+}
+/**
+* Puts a manifest. A registry that misses blobs in it gets them once more, if they are ours: they may have been deleted
+* since we looked. Gives the blobs that then had to travel.
+*/
+async function pushManifest(options) {
+	const { repository, blobs, concurrency, manifest } = options;
+	const put = () => repository.manifests.push(manifest.bytes, manifest.descriptor.mediaType);
+	try {
+		await put();
+		return [];
+	} catch (error) {
+		const missing = missingDigests(error);
+		const again = blobs.filter(({ descriptor }) => missing?.includes(descriptor.digest));
+		if (again.length === 0) throw error;
+		const pushed = await pushBlobs({
+			repository,
+			blobs: again,
+			concurrency,
+			noRepository: false
+		});
+		await put();
+		return pushed.filter(({ outcome }) => outcome !== "present");
+	}
 }
 async function moveTags({ manifests }, { root, manifests: planned }, tags) {
 	const bytes = planned.find(({ descriptor }) => descriptor.digest === root.digest)?.bytes;
@@ -5789,15 +6041,16 @@ async function planTags({ manifests }, tags, first, digest) {
 }
 /** Moves tags. Of several none moves before the registry has taken the index by digest; one tag moves with it. */
 async function writeTags({ manifests, name }, { bytes, mediaType }, moving) {
-	if (moving.length > 1) await manifests.push(bytes, mediaType);
 	const digest = digestOf(bytes);
-	for (const moved of moving) await manifests.push(bytes, mediaType, { tag: moved.tag }).catch((error) => {
-		throw isImmutable(error, moved) ? immutable(name, moved, digest, error) : error;
+	const tags = moving.map(({ tag }) => tag);
+	await manifests.push(bytes, mediaType, { tags }).catch((error) => {
+		const refused = moving.find((moved) => isImmutable(error, moved));
+		throw refused === void 0 ? error : immutable(name, refused, digest, error);
 	});
 	if (await manifests.resolve(digest) !== void 0) return;
 	throw new MatrixError("CONFLICT", `${name.registry}/${name.repository} does not have the index ${digest} that it just took`, { hint: "Repeat this step; if it happens again, the registry loses what it acknowledged." });
 }
-const isImmutable = (error, { previous }) => previous !== void 0 && error instanceof RegistryError && (error.status === 412 || error.errors.some(({ code, message }) => /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`)));
+const isImmutable = (error, { tag, previous }) => previous !== void 0 && error instanceof RegistryError && error.url.endsWith(`/manifests/${tag}`) && (error.status === 412 || error.errors.some(({ code, message }) => /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`)));
 const immutable = ({ registry, repository }, { tag, previous }, digest, cause) => new MatrixError("TAG_IMMUTABLE", `${registry}/${repository}:${tag} names ${previous}, and the registry does not let it move to ${digest}`, {
 	hint: "Release under a new tag, or publish the very legs of the release before.",
 	cause

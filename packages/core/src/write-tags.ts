@@ -34,13 +34,12 @@ export async function writeTags(
   { bytes, mediaType }: IndexBytes,
   moving: readonly MovedTag[],
 ): Promise<void> {
-  if (moving.length > 1) await manifests.push(bytes, mediaType);
   const digest = digestOf(bytes);
-  for (const moved of moving) {
-    await manifests.push(bytes, mediaType, { tag: moved.tag }).catch((error: unknown) => {
-      throw isImmutable(error, moved) ? immutable(name, moved, digest, error) : error;
-    });
-  }
+  const tags = moving.map(({ tag }) => tag);
+  await manifests.push(bytes, mediaType, { tags }).catch((error: unknown) => {
+    const refused = moving.find((moved) => isImmutable(error, moved));
+    throw refused === undefined ? error : immutable(name, refused, digest, error);
+  });
   if ((await manifests.resolve(digest)) !== undefined) return;
   throw new MatrixError(
     'CONFLICT',
@@ -50,9 +49,10 @@ export async function writeTags(
 }
 
 // Every registry has words of its own for it: TAG_INVALID, ImageTagAlreadyExistsException, "tag is immutable", a 412.
-const isImmutable = (error: unknown, { previous }: MovedTag): boolean =>
+const isImmutable = (error: unknown, { tag, previous }: MovedTag): boolean =>
   previous !== undefined &&
   error instanceof RegistryError &&
+  error.url.endsWith(`/manifests/${tag}`) &&
   (error.status === 412 ||
     error.errors.some(({ code, message }) =>
       /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`),

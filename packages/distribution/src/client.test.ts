@@ -16,7 +16,7 @@ test('every request is told, with what it was for and what it moved', async () =
     onEvent: (event) => void events.push(event),
   });
   const { blobs } = client.repository({ registry: registry.host, repository });
-  const { descriptor, source } = blobOf(noise(100_000));
+  const { descriptor, source } = blobOf(noise(300_000));
 
   await blobs.push(descriptor, source);
 
@@ -25,7 +25,11 @@ test('every request is told, with what it was for and what it moved', async () =
   expect(events).toEqual([
     { ...common, kind: 'upload-start', method: 'POST', url: start, status: 202, bytesSent: 0 },
     {
-      ...{ ...common, kind: 'upload-commit', method: 'PUT', status: 201, bytesSent: 100_000 },
+      ...common,
+      kind: 'upload-commit',
+      method: 'PUT',
+      status: 201,
+      bytesSent: 300_000,
       url: expect.stringContaining(descriptor.digest),
     },
   ]);
@@ -43,7 +47,7 @@ test('statistics add up', async () => {
   await manifests.fetch('v1');
 
   expect(client.statistics()).toEqual({
-    requests: { 'upload-start': 1, 'upload-commit': 1, 'blob-fetch': 1, 'manifest-fetch': 1 },
+    requests: { 'upload-whole': 1, 'blob-fetch': 1, 'manifest-fetch': 1 },
     retries: 0,
     bytesSent: 5,
     bytesReceived: 5 + artifact().byteLength,
@@ -101,6 +105,31 @@ test('no more requests are underway than were allowed', async () => {
   );
 
   expect(most).toBe(3);
+});
+
+test('a registry that has too much gets fewer bodies at a time', async () => {
+  let [answered, underway, most] = [0, 0, 0];
+  await using server = await startScript(async (_, response) => {
+    underway += 1;
+    answered += 1;
+    if (answered > 4) most = Math.max(most, underway);
+    const status = answered > 4 ? 404 : 429;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    underway -= 1;
+    response.writeHead(status).end();
+  });
+  await using client = openClient({ retry: { attempts: 1 } });
+  const { blobs } = client.repository({ registry: server.host, repository });
+  const { descriptor } = blobOf(noise(100_000));
+  const fetchMany = (count: number) =>
+    Promise.allSettled(
+      Array.from({ length: count }, () => blobs.fetchBytes(descriptor, 1_000_000)),
+    );
+
+  await fetchMany(4);
+  await fetchMany(6);
+
+  expect([answered, most]).toEqual([10, 1]);
 });
 
 test('closing ends what is underway, and tries nothing again', async () => {

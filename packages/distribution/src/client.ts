@@ -17,7 +17,7 @@ export interface ClientOptions {
   readonly credentials?: Credentials;
   /** Plain http for registries that are not on loopback too; false unless given. */
   readonly plainHttp?: boolean;
-  /** Requests at a time: 24 small ones, and 4 bodies each way. */
+  /** Requests at a time: 24 small ones, and 4 bodies each way, fewer while a registry says that it is too much. */
   readonly concurrency?: { readonly metadata?: number; readonly bodies?: number };
   readonly retry?: RetryOptions;
   readonly timeouts?: Timeouts;
@@ -53,11 +53,13 @@ export function openClient(options: ClientOptions = {}): Client {
   };
   const dispatchers = createDispatchers(metadata + 2 * bodies, options.timeouts ?? {});
   const wire = createWire({
-    ...{ dispatchers, clock, report },
+    dispatchers,
+    clock,
+    report,
     limiters: {
       metadata: createLimiter(metadata),
-      uploads: createLimiter(bodies),
-      downloads: createLimiter(bodies),
+      uploads: createLimiter(bodies, 1),
+      downloads: createLimiter(bodies, 1),
     },
     pauses: createPauses(clock),
     userAgent: options.userAgent ?? 'oci-matrix',

@@ -6,6 +6,7 @@ export type RequestKind =
   | 'blob-delete'
   | 'blob-mount'
   | 'upload-start'
+  | 'upload-whole'
   | 'upload-commit'
   | 'upload-cancel'
   | 'manifest-resolve'

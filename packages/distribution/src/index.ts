@@ -18,12 +18,14 @@ export {
   specErrorCodes,
 } from './error/codes.ts';
 export { ContentError, type ContentErrorCode } from './error/content-error.ts';
+export { missingDigests } from './error/missing-digests.ts';
 export { ProtocolError } from './error/protocol-error.ts';
 export { type ErrorEntry, RegistryError } from './error/registry-error.ts';
 export { TransportError } from './error/transport-error.ts';
 export type { ClientEvent, RequestEvent, RequestKind, RetryEvent, WarningEvent } from './event.ts';
 export type { FetchedManifest } from './manifests/fetch-manifest.ts';
 export type { Manifests, PushManifestOptions } from './manifests/manifests.ts';
+export type { Presence } from './presence.ts';
 export type { ListReferrersOptions, Referrers } from './referrers/referrers.ts';
 export type { Repository } from './repository.ts';
 export type { CallOptions } from './repository-context.ts';

@@ -6,6 +6,7 @@ import { originOf } from './endpoint/origin.ts';
 import { AuthError } from './error/auth-error.ts';
 import type { Report } from './event.ts';
 import { createKeyedLock, type KeyedLock } from './keyed-lock.ts';
+import type { Learned } from './learned.ts';
 import type { Clock } from './retry/clock.ts';
 import type { Retry } from './retry/retry.ts';
 import type { Exchange, Pool, Reply, ReplyHeaders, Wire } from './transport/exchange.ts';
@@ -61,6 +62,8 @@ export interface Registry {
   retry<T>(work: () => Promise<T>, options: RetryCall): Promise<T>;
   /** Keeps writers of this process out of each other's way. */
   readonly lock: KeyedLock;
+  /** What was found out so far; whoever finds out more writes it down. */
+  readonly learned: Learned;
   /** The client's signal, and the caller's where there is one. */
   signalOf(own: AbortSignal | undefined): AbortSignal;
 }
@@ -108,5 +111,6 @@ export function openRegistry(name: string, parts: RegistryParts): Registry {
 
   const open: Registry['open'] = (request) => retry(() => once(request), request);
   const lock = createKeyedLock();
-  return { name, origin, clock, once, open, call, retry, lock, signalOf };
+  const learned: Learned = {};
+  return { name, origin, clock, once, open, call, retry, lock, learned, signalOf };
 }

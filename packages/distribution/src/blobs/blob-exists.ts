@@ -9,8 +9,12 @@ export async function blobExists(
   { signal, tries = 'many' }: CallOptions & { readonly tries?: 'one' | 'many' } = {},
 ): Promise<boolean> {
   const request: RegistryRequest = {
-    ...{ kind: 'blob-exists', method: 'HEAD', url: routes.blob(digest), signal },
-    ...{ scopes: scopes.pull, expect: [200, 404] },
+    kind: 'blob-exists',
+    method: 'HEAD',
+    url: routes.blob(digest),
+    signal,
+    scopes: scopes.pull,
+    expect: [200, 404],
   };
   const reply = await (tries === 'one' ? registry.once(request) : registry.open(request));
   await reply.discard();

@@ -84,9 +84,13 @@ async function openAt(
   const { registry, routes, scopes } = context;
   const range = start === 0 ? {} : { range: `bytes=${start}-` };
   const reply = await registry.once({
-    ...{ kind: 'blob-fetch', method: 'GET', url: routes.blob(descriptor.digest), signal },
+    kind: 'blob-fetch',
+    method: 'GET',
+    url: routes.blob(descriptor.digest),
+    signal,
     headers: { 'accept-encoding': 'identity', ...range },
-    ...{ scopes: scopes.pull, expect: [200, 206] },
+    scopes: scopes.pull,
+    expect: [200, 206],
     pool: descriptor.size > smallBlobSize ? 'downloads' : 'metadata',
   });
   await checkStart(reply, descriptor.size, start, nameOf(context, descriptor));

@@ -5,6 +5,7 @@ import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { isTemporary } from '../retry/temporary.ts';
 import { blobExists } from './blob-exists.ts';
 import { type BlobSource, blobBody } from './blob-source.ts';
+import { postBlob } from './post-blob.ts';
 import { cancelUpload, commitUpload, mountBlob, startUpload } from './upload-session.ts';
 
 export interface PushBlobOptions extends CallOptions {
@@ -18,7 +19,7 @@ const maxMounts = 4;
 const sessionCodes = new Set(['BLOB_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'BLOB_UPLOAD_UNKNOWN']);
 
 /**
- * Makes a blob present: mounts it where that works, else sends it whole. Does not look whether it is there already.
+ * Makes a blob present: mounts it where that works, else sends it whole, in one request if it is small. Does not look whether it is there already.
  * Throws `ContentError` if the source is not what the descriptor says, before its last bytes have left.
  */
 export async function pushBlob(
@@ -32,8 +33,11 @@ export async function pushBlob(
   const body = await blobBody(descriptor, source, options.onProgress);
 
   const attempt = async (): Promise<'uploaded' | 'mounted'> => {
-    const session = await openSession(context, descriptor, options);
-    if (session === 'mounted') return 'mounted';
+    const mounted = await mountAny(context, descriptor, options);
+    if (mounted === 'mounted') return mounted;
+    const posted = mounted ?? (await postBlob(context, descriptor, body, { signal }));
+    if (posted === 'uploaded') return posted;
+    const session = posted ?? (await startUpload(context, { signal }));
     try {
       await commitUpload(context, session, descriptor, body, { signal });
     } catch (error) {
@@ -47,11 +51,11 @@ export async function pushBlob(
   return context.registry.retry(attempt, { signal, temporary: isTemporaryUpload });
 }
 
-async function openSession(
+async function mountAny(
   context: RepositoryContext,
   descriptor: Descriptor,
   { mountFrom = [], signal }: PushBlobOptions,
-): Promise<'mounted' | URL> {
+): Promise<'mounted' | URL | undefined> {
   const others = mountFrom.filter((from) => from !== context.name.repository);
   let session: URL | undefined;
   for (const from of others.slice(0, maxMounts)) {
@@ -61,7 +65,7 @@ async function openSession(
     if (mounted === 'mounted') return mounted;
     session = mounted;
   }
-  return session ?? startUpload(context, { signal });
+  return session;
 }
 
 // The answer was lost, or the session is gone as after a commit: a lost commit is looked up before it is repeated.

@@ -21,8 +21,13 @@ export async function startUpload(
 ): Promise<URL> {
   const { registry, routes, scopes } = context;
   const reply = await registry.once({
-    ...{ kind: 'upload-start', method: 'POST', url: routes.uploads(), signal },
-    ...{ headers: { 'content-length': '0' }, scopes: scopes.push, expect: [202] },
+    kind: 'upload-start',
+    method: 'POST',
+    url: routes.uploads(),
+    signal,
+    headers: { 'content-length': '0' },
+    scopes: scopes.push,
+    expect: [202],
   });
   await reply.discard();
   return uploadLocation(reply);
@@ -42,8 +47,13 @@ export async function mountBlob(
   const both = mergeScopes([...scopes.push, { repository: from, actions: ['pull'] }]);
   try {
     const reply = await registry.once({
-      ...{ kind: 'blob-mount', method: 'POST', url: routes.mount(digest, from), signal },
-      ...{ headers: { 'content-length': '0' }, scopes: both, expect: [201, 202] },
+      kind: 'blob-mount',
+      method: 'POST',
+      url: routes.mount(digest, from),
+      signal,
+      headers: { 'content-length': '0' },
+      scopes: both,
+      expect: [201, 202],
     });
     await reply.discard();
     if (reply.status === 202) return uploadLocation(reply);
@@ -65,12 +75,17 @@ export async function commitUpload(
   { signal }: CallOptions,
 ): Promise<void> {
   const reply = await registry.once({
-    ...{ kind: 'upload-commit', method: 'PUT', url: withDigest(location, digest), signal, body },
+    kind: 'upload-commit',
+    method: 'PUT',
+    url: withDigest(location, digest),
+    signal,
+    body,
     headers: { 'content-type': 'application/octet-stream' },
     pool: body.size > smallBlobSize ? 'uploads' : 'metadata',
     patience: commitTime(body.size),
     life: tokenLife(body.size),
-    ...{ scopes: scopes.push, expect: [200, 201, 204] },
+    scopes: scopes.push,
+    expect: [200, 201, 204],
   });
   await reply.discard();
   checkDigestHeader(reply, digest);
@@ -84,7 +99,11 @@ export async function cancelUpload(
   const signal = AbortSignal.timeout(2000);
   try {
     const reply = await registry.once({
-      ...{ kind: 'upload-cancel', method: 'DELETE', url, scopes: scopes.push, signal },
+      kind: 'upload-cancel',
+      method: 'DELETE',
+      url,
+      scopes: scopes.push,
+      signal,
       expect: [200, 202, 204],
     });
     await reply.discard();

@@ -20,7 +20,8 @@ function from(
 ): { find: Credentials; asked: string[] } {
   const asked: string[] = [];
   const find = dockerCredentials({
-    ...{ env, home },
+    env,
+    home,
     readFile: async (path) => {
       const file = files[path];
       return typeof file === 'string' || file === undefined ? file : JSON.stringify(file);
@@ -103,11 +104,13 @@ test('files are read in the order of their tools, until one has an answer', asyn
 
 test('a helper for the registry goes before the store, and that before the file', async () => {
   const file = {
-    ...{ auths: { a: user('file'), b: user('file'), c: user('file') } },
-    ...{ credsStore: 'store', credHelpers: { a: 'own' } },
+    auths: { a: user('file'), b: user('file'), c: user('file') },
+    credsStore: 'store',
+    credHelpers: { a: 'own' },
   };
   const answer = (Username: string): HelperResult => ({
-    ...{ exitCode: 0, stdout: JSON.stringify({ Username, Secret: 'cat', ServerURL: 'x' }) },
+    exitCode: 0,
+    stdout: JSON.stringify({ Username, Secret: 'cat', ServerURL: 'x' }),
   });
   const { find, asked } = from({ [config]: file }, { own: answer('own'), store: answer('store') });
 

@@ -12,9 +12,11 @@ import {
 /** The URLs of one repository. Text that is no digest, tag or repository gets into none: CVE-2024-3727. */
 export interface Routes {
   blob(digest: Digest): URL;
-  uploads(): URL;
+  /** With a digest, for the blob that comes in the body. */
+  uploads(digest?: Digest): URL;
   mount(digest: Digest, from: string): URL;
-  manifest(tagOrDigest: string): URL;
+  /** With the tags that a PUT at a digest moves too. */
+  manifest(tagOrDigest: string, tags?: readonly string[]): URL;
   tags(limit: number, last?: string): URL;
   referrers(digest: Digest, artifactType?: string): URL;
 }
@@ -44,13 +46,17 @@ export function createRoutes(origin: URL, { registry, repository }: RepositoryNa
   };
   return {
     blob: (digest) => url(`blobs/${parseDigest(digest)}`),
-    uploads: () => url('blobs/uploads/'),
+    uploads: (digest) => url('blobs/uploads/', { digest: digest && parseDigest(digest) }),
     mount: (digest, from) =>
       url('blobs/uploads/', {
         mount: parseDigest(digest),
         from: checkRepository({ registry, repository: from }).repository,
       }),
-    manifest: (tagOrDigest) => url(`manifests/${checkTagOrDigest(tagOrDigest)}`),
+    manifest(tagOrDigest, tags = []) {
+      const built = url(`manifests/${checkTagOrDigest(tagOrDigest)}`);
+      for (const tag of tags) built.searchParams.append('tag', parseTag(tag));
+      return built;
+    },
     tags: (limit, last) => url('tags/list', { n: String(limit), last }),
     referrers: (digest, artifactType) => url(`referrers/${parseDigest(digest)}`, { artifactType }),
   };

@@ -11,7 +11,9 @@ import {
 
 const refusal = { method: 'PUT', url: 'https://r/v2/', status: 403, retryAfter: undefined };
 const entry = (code: string): { code: string; message: string; detail: undefined } => ({
-  ...{ code, message: `about ${code}`, detail: undefined },
+  code,
+  message: `about ${code}`,
+  detail: undefined,
 });
 
 test('every error has a code of the list, a name, a sentence and a hint', () => {

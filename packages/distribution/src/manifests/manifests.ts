@@ -1,20 +1,27 @@
-import { type Descriptor, parseManifest } from '@oci-matrix/oci';
+import { type Descriptor, type Digest, parseManifest } from '@oci-matrix/oci';
+import { type Presence, presenceOf } from '../presence.ts';
 import { recordReferrer } from '../referrers/record-referrer.ts';
 import { subjectOf } from '../referrers/referrer.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
+import { acceptManifests } from './accept.ts';
 import { type FetchedManifest, fetchManifest } from './fetch-manifest.ts';
 import { putManifest } from './put-manifest.ts';
+import { putTags } from './put-tags.ts';
 import { resolveManifest } from './resolve-manifest.ts';
 
 export interface PushManifestOptions extends CallOptions {
   /** Where to put it; at its digest unless given. */
   readonly tag?: string;
+  /** Where to put it too. Of several tags none moves before the registry has the manifest at its digest. */
+  readonly tags?: readonly string[];
 }
 
 /** The manifests of a repository: images and indexes, by tag or digest. */
 export interface Manifests {
   /** Undefined only if the registry answers 404. */
   resolve(tagOrDigest: string, options?: CallOptions): Promise<Descriptor | undefined>;
+  /** Says in one request whether a manifest is there, and if not, whether the repository is. */
+  presence(digest: Digest, options?: CallOptions): Promise<Presence>;
   /** Undefined only if the registry answers 404. */
   fetch(tagOrDigest: string, options?: CallOptions): Promise<FetchedManifest | undefined>;
   /** Pushes the bytes as they are. If they have a subject, that manifest's referrers list them afterwards. */
@@ -25,10 +32,21 @@ export interface Manifests {
 
 export const createManifests = (context: RepositoryContext): Manifests => ({
   resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
+  presence: (digest, { signal } = {}) =>
+    presenceOf(context, digest, {
+      kind: 'manifest-resolve',
+      url: context.routes.manifest(digest),
+      headers: { accept: acceptManifests, 'cache-control': 'no-cache' },
+      signal,
+    }),
   fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
-  async push(bytes, mediaType, { tag, signal } = {}) {
+  async push(bytes, mediaType, { tag, tags = [], signal } = {}) {
     const subject = subjectOf(parseManifest(bytes, mediaType));
-    const { descriptor, answer } = await putManifest(context, bytes, mediaType, { tag, signal });
+    const all = [...new Set(tag === undefined ? tags : [tag, ...tags])];
+    const { descriptor, answer } =
+      all.length > 1
+        ? await putTags(context, bytes, mediaType, { tags: all, signal })
+        : await putManifest(context, bytes, mediaType, { tag: all[0], signal });
     if (subject !== undefined) {
       await recordReferrer(context, { subject, bytes, descriptor, answer, signal });
     }
@@ -37,8 +55,12 @@ export const createManifests = (context: RepositoryContext): Manifests => ({
   async delete(tagOrDigest, { signal } = {}) {
     const { registry, routes, scopes } = context;
     await registry.call({
-      ...{ kind: 'manifest-delete', method: 'DELETE', url: routes.manifest(tagOrDigest), signal },
-      ...{ scopes: scopes.delete, expect: [200, 202, 204, 404] },
+      kind: 'manifest-delete',
+      method: 'DELETE',
+      url: routes.manifest(tagOrDigest),
+      signal,
+      scopes: scopes.delete,
+      expect: [200, 202, 204, 404],
     });
   },
 });

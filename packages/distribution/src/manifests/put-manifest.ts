@@ -9,24 +9,28 @@ export interface PutManifest {
   readonly answer: Answer;
 }
 
-/** Puts the bytes at a tag, or at their digest. It may be repeated: the same bytes are the same manifest. */
+export interface PutOptions extends CallOptions {
+  readonly tag?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
 export async function putManifest(
   { registry, routes, scopes }: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
-  { tag, signal }: CallOptions & { readonly tag?: string | undefined },
+  { tag, tags = [], signal }: PutOptions,
 ): Promise<PutManifest> {
   const descriptor = descriptorOf(bytes, mediaType);
   const answer = await registry.call({
-    ...{
-      kind: 'manifest-push',
-      method: 'PUT',
-      url: routes.manifest(tag ?? descriptor.digest),
-      signal,
-    },
+    kind: 'manifest-push',
+    method: 'PUT',
+    url: routes.manifest(tag ?? descriptor.digest, tags),
+    signal,
     headers: { 'content-type': mediaType },
     body: bytesBody(bytes),
-    ...{ scopes: scopes.push, expect: [200, 201, 202, 204] },
+    scopes: scopes.push,
+    expect: [200, 201, 202, 204],
   });
   checkDigestHeader(answer, descriptor.digest);
   return { descriptor, answer };

@@ -18,7 +18,11 @@ export async function resolveManifest(
   let answer: Answer;
   try {
     answer = await registry.call({
-      ...{ kind: 'manifest-resolve', method: 'HEAD', url, signal, scopes: scopes.pull },
+      kind: 'manifest-resolve',
+      method: 'HEAD',
+      url,
+      signal,
+      scopes: scopes.pull,
       headers: { accept: acceptManifests, 'cache-control': 'no-cache' },
       expect: [200, 404],
     });

@@ -17,7 +17,9 @@ export function referrerOf(
   const artifactType = document.artifactType || config;
   const { annotations } = document;
   return {
-    ...{ mediaType, digest, size },
+    mediaType,
+    digest,
+    size,
     ...(artifactType === undefined ? {} : { artifactType }),
     ...(annotations == null ? {} : { annotations }),
   };

@@ -59,7 +59,8 @@ test('what the registry did not filter is filtered', async () => {
   await attach(own, subject, 1);
   const all = registry.requests('GET', /referrers/);
   const body = canonicalBytes({
-    ...{ schemaVersion: 2, mediaType: mediaTypes.imageIndex },
+    schemaVersion: 2,
+    mediaType: mediaTypes.imageIndex,
     manifests: [
       { ...subject, artifactType: 'text/plain' },
       { ...subject, artifactType: type },

@@ -27,8 +27,13 @@ export async function* listTags(
     asked.add(url.href);
     const answer: Answer = await registry.call(
       {
-        ...{ kind: 'tag-list', method: 'GET', url, signal, scopes: scopes.pull },
-        ...{ headers: { accept: 'application/json' }, expect: [200, 404] },
+        kind: 'tag-list',
+        method: 'GET',
+        url,
+        signal,
+        scopes: scopes.pull,
+        headers: { accept: 'application/json' },
+        expect: [200, 404],
       },
       maxPage,
     );

@@ -2,10 +2,15 @@
 export interface Limiter {
   /** Resolves, when it is this one's turn, to the function that ends the turn. Rejects with the signal's reason. */
   enter(signal: AbortSignal): Promise<() => void>;
+  /** Told how the other side took it: fewer go through after `overloaded`, one more after every fifth `worked`. */
+  note(outcome: 'worked' | 'overloaded'): void;
 }
 
-export function createLimiter(slots: number): Limiter {
-  let free = slots;
+const successesForMore = 5;
+
+/** At most so many turns at a time, and at least so many whatever is noted; the same number unless given. */
+export function createLimiter(most: number, least = most): Limiter {
+  let [allowed, taken, successes] = [most, 0, 0];
   const waiting = new Set<() => void>();
 
   const leaver = (): (() => void) => {
@@ -13,17 +18,24 @@ export function createLimiter(slots: number): Limiter {
     return () => {
       if (left) return;
       left = true;
-      const [next] = waiting;
-      if (next === undefined) free += 1;
-      else next();
+      taken -= 1;
+      admitNext();
     };
+  };
+
+  const admitNext = (): void => {
+    for (const admit of waiting) {
+      if (taken >= allowed) return;
+      taken += 1;
+      admit();
+    }
   };
 
   return {
     async enter(signal) {
       signal.throwIfAborted();
-      if (free > 0) {
-        free -= 1;
+      if (taken < allowed) {
+        taken += 1;
         return leaver();
       }
       return new Promise((resolve, reject) => {
@@ -39,6 +51,14 @@ export function createLimiter(slots: number): Limiter {
         waiting.add(admit);
         signal.addEventListener('abort', abandon, { once: true });
       });
+    },
+    note(outcome) {
+      successes = outcome === 'worked' ? successes + 1 : 0;
+      if (outcome === 'overloaded') allowed = Math.max(least, Math.floor(allowed / 2));
+      if (successes < successesForMore) return;
+      successes = 0;
+      allowed = Math.min(most, allowed + 1);
+      admitNext();
     },
   };
 }

@@ -37,7 +37,9 @@ test('a registry that stops reading a body is a TIMEOUT', async () => {
     if (request.method === 'HEAD' || request.method === 'DELETE') response.writeHead(404).end();
   });
   await using client = openClient({
-    ...{ timeouts: { headers: 200 }, retry: once1, clock: fastClock() },
+    timeouts: { headers: 200 },
+    retry: once1,
+    clock: fastClock(),
   });
   const { blobs } = client.repository({ registry: server.host, repository });
   const { descriptor, source } = blobOf(noise(20_000_000));

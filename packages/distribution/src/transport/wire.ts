@@ -30,7 +30,8 @@ export function createWire(parts: WireParts): Wire {
       const { url, signal, body } = request;
       await request.guard?.check(url);
       await pauses.wait(url.host, signal);
-      const leave = await limiters[request.pool].enter(signal);
+      const limiter = limiters[request.pool];
+      const leave = await limiter.enter(signal);
       const watch = startWatch(parts, request, leave);
       const sending = body?.open();
       try {
@@ -47,10 +48,11 @@ export function createWire(parts: WireParts): Wire {
         });
         const wait = parseRetryAfter(headerValue(response.headers, 'retry-after'), clock.now());
         if (wait !== undefined && response.statusCode >= 400) pauses.note(url.host, wait);
-        return replyOf(request, response, watch, sending);
+        noteStatus(limiter, response.statusCode);
+        return replyOf(request, response, { watch, limiter }, sending);
       } catch (cause) {
         watch.end(undefined, sending?.sent() ?? 0);
-        throw failureOf(request, cause, sending);
+        throw noted(limiter, failureOf(request, cause, sending));
       }
     },
   };
@@ -85,7 +87,7 @@ const headersOf = ({ headers, body }: Exchange, userAgent: string): Record<strin
 function replyOf(
   request: Exchange,
   response: Dispatcher.ResponseData,
-  watch: Watch,
+  { watch, limiter }: { readonly watch: Watch; readonly limiter: Limiter },
   sending: OpenBody | undefined,
 ): Reply {
   const { method, url } = request;
@@ -99,7 +101,7 @@ function replyOf(
         yield chunk;
       }
     } catch (cause) {
-      throw failureOf(request, cause, undefined);
+      throw noted(limiter, failureOf(request, cause, undefined));
     }
   }
 
@@ -113,6 +115,17 @@ function replyOf(
       await body.dump({ limit: 64 * 1024 });
     },
   };
+}
+
+function noteStatus(limiter: Limiter, status: number): void {
+  if (status === 429 || status === 503) limiter.note('overloaded');
+  else if (status < 400) limiter.note('worked');
+}
+
+// A connection that breaks is how some registries say that they have too many.
+function noted(limiter: Limiter, failure: unknown): unknown {
+  if (failure instanceof TransportError && failure.temporary) limiter.note('overloaded');
+  return failure;
 }
 
 // An aborted request fails with the reason of the abort; a body that fails, with its own error.

@@ -1,0 +1,81 @@
+import type { Descriptor } from '@oci-matrix/oci';
+import { checkDigestHeader } from '../check-digest.ts';
+import { uploadLocation } from '../endpoint/location.ts';
+import { RegistryError } from '../error/registry-error.ts';
+import { TransportError } from '../error/transport-error.ts';
+import type { CallOptions, RepositoryContext } from '../repository-context.ts';
+import { isTemporary } from '../retry/temporary.ts';
+import type { RequestBody } from '../transport/body.ts';
+import { smallBlobSize } from './blob-source.ts';
+
+/** The largest blob, in bytes, that is sent with the request that asks for its upload. */
+export const singlePostSize = 256 * 1024;
+
+type Posted = 'uploaded' | URL | undefined;
+
+/**
+ * Sends a blob in one request: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#single-post
+ * Gives the location of the session that a registry opens when it does not take it so, and undefined where it has to be
+ * asked for one. What a registry does is remembered, so that no further body is sent in vain.
+ */
+export async function postBlob(
+  context: RepositoryContext,
+  descriptor: Descriptor,
+  body: RequestBody,
+  options: CallOptions,
+): Promise<Posted> {
+  const { learned, lock } = context.registry;
+  if (body.size > singlePostSize || learned.singlePost === false) return undefined;
+  if (learned.singlePost === true) return send(context, descriptor, body, options);
+  // The first blob finds out for those that come with it.
+  const found = await lock('single POST', async () =>
+    learned.singlePost === undefined
+      ? { posted: await send(context, descriptor, body, options) }
+      : undefined,
+  );
+  return found === undefined ? postBlob(context, descriptor, body, options) : found.posted;
+}
+
+async function send(
+  { registry, routes, scopes }: RepositoryContext,
+  { digest }: Descriptor,
+  body: RequestBody,
+  { signal }: CallOptions,
+): Promise<Posted> {
+  const { learned } = registry;
+  try {
+    const reply = await registry.once({
+      kind: 'upload-whole',
+      method: 'POST',
+      url: routes.uploads(digest),
+      signal,
+      body,
+      headers: { 'content-type': 'application/octet-stream' },
+      pool: body.size > smallBlobSize ? 'uploads' : 'metadata',
+      life: 60_000,
+      scopes: scopes.push,
+      expect: [201, 202],
+    });
+    await reply.discard();
+    learned.singlePost = reply.status === 201;
+    if (reply.status === 202) return uploadLocation(reply);
+    checkDigestHeader(reply, digest);
+    return 'uploaded';
+  } catch (error) {
+    if (isRefused(error)) {
+      learned.singlePost = false;
+      return undefined;
+    }
+    // A gateway that breaks off at a body it did not expect does so every time: the next try is another one.
+    if (isBroken(error)) learned.singlePost ??= false;
+    throw error;
+  }
+}
+
+// The form is refused; who may not push, or not now, is no better off with another one.
+const isRefused = (error: unknown): boolean =>
+  error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
+
+const isBroken = (error: unknown): boolean =>
+  error instanceof TransportError ||
+  (error instanceof RegistryError && error.status >= 500 && error.status !== 503);
