@@ -883,15 +883,15 @@ var InputError = class extends OciError {
 	code = "INPUT_INVALID";
 	offences;
 	constructor(offences) {
-		super(describe$4(offences), { hint: hintOf(offences) });
+		super(describe$3(offences), { hint: hintOf(offences) });
 		this.offences = offences;
 	}
 };
-function describe$4(offences) {
+function describe$3(offences) {
 	const parts = offences.map(({ input, reason }) => `input "${input}": ${reason}`);
 	return parts.length > 1 ? `${parts.length} inputs are wrong: ${parts.join("; ")}` : parts.join();
 }
-__name(describe$4, "describe");
+__name(describe$3, "describe");
 function hintOf(offences) {
 	const hints = new Set(offences.map(({ hint }) => hint).filter((hint) => hint !== void 0));
 	return hints.size === 0 ? void 0 : [...hints].join(" ");
@@ -1520,7 +1520,7 @@ function offencesOf(error, input, secret) {
 /** Explains a failure: its causes in the log, and one annotation with what happened and what to do. */
 function reportFailure(error$1, { log, secrets, debug }) {
 	const causes = chainOf(error$1).slice(1);
-	for (const cause of causes) log.info(`caused by ${describe$3(cause)}`);
+	for (const cause of causes) log.info(`caused by ${describe$2(cause)}`);
 	for (const link of [error$1, ...causes]) if (link instanceof Error && (debug || !(link instanceof OciError))) log.info(stackOf(link));
 	const hint = `\n${hintFor(error$1)}`;
 	const message = error$1 instanceof Error ? error$1.message || error$1.name : String(error$1);
@@ -1540,12 +1540,12 @@ function chainOf(error) {
 	visit(error);
 	return [...seen];
 }
-function describe$3(cause) {
+function describe$2(cause) {
 	if (!(cause instanceof Error)) return String(cause);
 	const code = "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
 	return `${cause.name}${code}: ${cause.message}`;
 }
-__name(describe$3, "describe");
+__name(describe$2, "describe");
 const stackOf = ({ stack = "" }) => stack.split("\n").filter((line) => line.startsWith("    at ")).join("\n");
 
 // packages/github/src/run-context.ts
@@ -3055,7 +3055,7 @@ var TransportError = class extends OciError {
 	constructor(method, url, cause) {
 		const reason = causeCode(cause);
 		const code = timeouts.has(reason) ? "TIMEOUT" : "TRANSPORT";
-		super(`${method} ${url}: ${code === "TIMEOUT" ? "no answer in time" : "the connection failed"}: ${describe$2(cause, reason)}`, {
+		super(`${method} ${url}: ${code === "TIMEOUT" ? "no answer in time" : "the connection failed"}: ${describe$1(cause, reason)}`, {
 			hint: "Check the address of the registry and the network, then run it again.",
 			cause
 		});
@@ -3069,12 +3069,12 @@ function causeCode(cause) {
 	if (typeof cause !== "object" || cause === null || !("code" in cause)) return "";
 	return typeof cause.code === "string" ? cause.code : "";
 }
-function describe$2(cause, reason) {
+function describe$1(cause, reason) {
 	const message = printable(cause instanceof Error ? cause.message : String(cause));
 	if (message === "") return reason;
 	return message.includes(reason) ? message : `${reason}: ${message}`;
 }
-__name(describe$2, "describe");
+__name(describe$1, "describe");
 
 // packages/distribution/src/retry/temporary.ts
 const statuses = /* @__PURE__ */ new Set([
@@ -4244,9 +4244,9 @@ async function resolveManifest(context, tagOrDigest, { signal } = {}) {
 		return (await fetchManifest(context, tagOrDigest, { signal }))?.descriptor;
 	}
 	if (answer.status === 404) return void 0;
-	return describe$1(answer, tagOrDigest) ?? (await fetchManifest(context, tagOrDigest, { signal }))?.descriptor;
+	return describe(answer, tagOrDigest) ?? (await fetchManifest(context, tagOrDigest, { signal }))?.descriptor;
 }
-function describe$1(answer, tagOrDigest) {
+function describe(answer, tagOrDigest) {
 	const asked = isDigest(tagOrDigest) ? tagOrDigest : void 0;
 	if (asked !== void 0) checkDigestHeader(answer, asked);
 	const digest = asked ?? digestHeader(answer);
@@ -4259,7 +4259,6 @@ function describe$1(answer, tagOrDigest) {
 		size
 	} : void 0;
 }
-__name(describe$1, "describe");
 
 // packages/distribution/src/manifests/manifests.ts
 const createManifests = (context) => ({
@@ -5313,6 +5312,19 @@ function inOrder(layers) {
 	return [...layers].sort((a, b) => title(a) < title(b) ? -1 : title(a) > title(b) ? 1 : 0);
 }
 
+// packages/core/src/image-entry.ts
+/** The descriptor of an image as an index entry has it: with its artifact type, or with the platform that its config names. */
+async function imageEntry({ image, descriptor }, given, readConfig) {
+	const artifactType = artifactTypeOf(image);
+	const fromConfig = artifactType === void 0 ? platformOfConfig(await readConfig(image.config, maxConfigSize)) : void 0;
+	const platform = agreedPlatform(given, fromConfig);
+	return {
+		...descriptor,
+		...artifactType === void 0 ? {} : { artifactType },
+		...platform === void 0 ? {} : { platform }
+	};
+}
+
 // packages/core/src/layout-reader.ts
 function layoutReader(layout) {
 	const read = async (descriptor, limit) => {
@@ -5425,16 +5437,23 @@ function refuseUnrunnable({ descriptor, manifest }) {
 /** The descriptor as an index entry has it: with the platform that the config names, and the artifact type. */
 async function asEntry(reader, { descriptor, manifest }, given) {
 	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return descriptor;
-	const artifactType = artifactTypeOf(manifest.image);
-	const fromConfig = artifactType === void 0 ? platformOfConfig(await reader.read(manifest.image.config, maxConfigSize)) : void 0;
-	const platform = agreedPlatform(given ?? descriptor.platform, fromConfig);
-	return {
-		mediaType: descriptor.mediaType,
-		digest: descriptor.digest,
-		size: descriptor.size,
-		...artifactType === void 0 ? {} : { artifactType },
-		...platform === void 0 ? {} : { platform }
+	const { mediaType, digest, size } = descriptor;
+	const own = {
+		image: manifest.image,
+		descriptor: {
+			mediaType,
+			digest,
+			size
+		}
 	};
+	return imageEntry(own, given ?? descriptor.platform, reader.read);
+}
+
+// packages/core/src/pushed-entry.ts
+/** The index entry of an image that is in a repository; refuses one that no runtime can unpack. */
+async function pushedEntry({ blobs }, pushed, given) {
+	refuseNotRunnable(pushed.image);
+	return imageEntry(pushed, given, (config, limit) => blobs.fetchBytes(config, limit));
 }
 
 // packages/core/src/plan-pushed.ts
@@ -5442,12 +5461,7 @@ async function asEntry(reader, { descriptor, manifest }, given) {
 async function planPushed(repository, digest, platform) {
 	const found = await repository.manifests.fetch(digest);
 	if (found === void 0) throw unknownManifest(repository, digest);
-	const { bytes, manifest } = found;
-	const descriptor = {
-		mediaType: manifest.mediaType,
-		digest,
-		size: bytes.byteLength
-	};
+	const { descriptor, bytes, manifest } = found;
 	const manifests = [{
 		descriptor,
 		bytes
@@ -5466,7 +5480,10 @@ async function planPushed(repository, digest, platform) {
 		blobs: [],
 		present: [],
 		manifests,
-		root: await describe(repository, manifest, descriptor, platform)
+		root: await pushedEntry(repository, {
+			image: manifest.image,
+			descriptor
+		}, platform)
 	};
 }
 async function planChild(repository, entry) {
@@ -5483,18 +5500,6 @@ function forPlatform(children, wanted) {
 	if (digests.size > 0) return children.filter((entry) => digests.has(attestationSubject(entry) ?? entry.digest));
 	const found = images.map(({ platform }) => platform ? formatPlatform(platform) : "none");
 	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(wanted)}, but the index has images for ${found.join(", ") || "nothing"}`, { hint: "Give the digest that this leg built, or leave \"platform\" out: the index says it." });
-}
-/** The descriptor of an image as an index entry has it, its platform read from its config. */
-async function describe(repository, manifest, descriptor, given) {
-	refuseNotRunnable(manifest.image);
-	const artifactType = artifactTypeOf(manifest.image);
-	const fromConfig = artifactType === void 0 ? platformOfConfig(await repository.blobs.fetchBytes(manifest.image.config, maxConfigSize)) : void 0;
-	const platform = agreedPlatform(given, fromConfig);
-	return {
-		...descriptor,
-		...artifactType === void 0 ? {} : { artifactType },
-		...platform === void 0 ? {} : { platform }
-	};
 }
 const unknownManifest = ({ name }, digest) => new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no manifest ${digest}`, { hint: "Push it to this image first, and pass on the digest that the push printed." });
 
@@ -5982,12 +5987,10 @@ async function readCurrent(repository, tag) {
 		mediaType
 	};
 	if (!isImageConfigType(manifest.image.config.mediaType)) throw notAnIndex(repository, tag, manifest);
-	const own = {
-		mediaType,
-		digest,
-		size: bytes.byteLength
-	};
-	const entry = await describe(repository, manifest, own);
+	const entry = await pushedEntry(repository, {
+		image: manifest.image,
+		descriptor
+	});
 	return {
 		document: {
 			entries: [entryOf(entry)],

@@ -1,8 +1,8 @@
 import { type Descriptor, mediaTypes, type Platform, parseManifest } from '@oci-matrix/oci';
 import { attestationSubject } from './attestation.ts';
 import type { Blob } from './file-blob.ts';
+import { imageEntry } from './image-entry.ts';
 import type { ImagePlan } from './image-plan.ts';
-import { agreedPlatform, maxConfigSize, platformOfConfig } from './image-platform.ts';
 import type { Layout } from './layout.ts';
 import {
   invalidLayout,
@@ -11,7 +11,7 @@ import {
   layoutReader,
   refuseAbsent,
 } from './layout-reader.ts';
-import { artifactTypeOf, refuseNotRunnable } from './runnable.ts';
+import { refuseNotRunnable } from './runnable.ts';
 import { selectImage } from './select-image.ts';
 
 /** What to push of a layout: the image of the platform given, or everything when none is. Bytes are pushed as they are. */
@@ -90,17 +90,7 @@ async function asEntry(
   given: Platform | undefined,
 ): Promise<Descriptor> {
   if (manifest.kind === 'index' || attestationSubject(descriptor) !== undefined) return descriptor;
-  const artifactType = artifactTypeOf(manifest.image);
-  const fromConfig =
-    artifactType === undefined
-      ? platformOfConfig(await reader.read(manifest.image.config, maxConfigSize))
-      : undefined;
-  const platform = agreedPlatform(given ?? descriptor.platform, fromConfig);
-  return {
-    mediaType: descriptor.mediaType,
-    digest: descriptor.digest,
-    size: descriptor.size,
-    ...(artifactType === undefined ? {} : { artifactType }),
-    ...(platform === undefined ? {} : { platform }),
-  };
+  const { mediaType, digest, size } = descriptor;
+  const own = { image: manifest.image, descriptor: { mediaType, digest, size } };
+  return imageEntry(own, given ?? descriptor.platform, reader.read);
 }

@@ -3,15 +3,13 @@ import {
   type Descriptor,
   type Digest,
   formatPlatform,
-  type Manifest,
   type Platform,
   platformMatches,
 } from '@oci-matrix/oci';
 import { attestationSubject } from './attestation.ts';
 import { MatrixError } from './error.ts';
 import type { ImagePlan } from './image-plan.ts';
-import { agreedPlatform, maxConfigSize, platformOfConfig } from './image-platform.ts';
-import { artifactTypeOf, refuseNotRunnable } from './runnable.ts';
+import { pushedEntry } from './pushed-entry.ts';
 
 /** The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. */
 export async function planPushed(
@@ -21,12 +19,7 @@ export async function planPushed(
 ): Promise<ImagePlan> {
   const found = await repository.manifests.fetch(digest);
   if (found === undefined) throw unknownManifest(repository, digest);
-  const { bytes, manifest } = found;
-  const descriptor: Descriptor = {
-    mediaType: manifest.mediaType,
-    digest,
-    size: bytes.byteLength,
-  };
+  const { descriptor, bytes, manifest } = found;
   const manifests = [{ descriptor, bytes }];
   if (manifest.kind === 'index') {
     const all = await Promise.all(
@@ -35,7 +28,7 @@ export async function planPushed(
     const children = platform === undefined ? all : forPlatform(all, platform);
     return { blobs: [], present: [], manifests, root: descriptor, children };
   }
-  const root = await describe(repository, manifest, descriptor, platform);
+  const root = await pushedEntry(repository, { image: manifest.image, descriptor }, platform);
   return { blobs: [], present: [], manifests, root };
 }
 
@@ -59,27 +52,6 @@ function forPlatform(children: readonly Descriptor[], wanted: Platform): Descrip
     `the platform given is ${formatPlatform(wanted)}, but the index has images for ${found.join(', ') || 'nothing'}`,
     { hint: 'Give the digest that this leg built, or leave "platform" out: the index says it.' },
   );
-}
-
-/** The descriptor of an image as an index entry has it, its platform read from its config. */
-export async function describe(
-  repository: Repository,
-  manifest: Manifest & { readonly kind: 'image' },
-  descriptor: Descriptor,
-  given?: Platform,
-): Promise<Descriptor> {
-  refuseNotRunnable(manifest.image);
-  const artifactType = artifactTypeOf(manifest.image);
-  const fromConfig =
-    artifactType === undefined
-      ? platformOfConfig(await repository.blobs.fetchBytes(manifest.image.config, maxConfigSize))
-      : undefined;
-  const platform = agreedPlatform(given, fromConfig);
-  return {
-    ...descriptor,
-    ...(artifactType === undefined ? {} : { artifactType }),
-    ...(platform === undefined ? {} : { platform }),
-  };
 }
 
 const unknownManifest = ({ name }: Repository, digest: Digest): MatrixError =>

@@ -2,7 +2,7 @@ import type { Repository } from '@oci-matrix/distribution';
 import { type Digest, isImageConfigType, type Manifest } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
 import { emptyIndex, entryOf, type IndexDocument, readIndex } from './index-document.ts';
-import { describe } from './plan-pushed.ts';
+import { pushedEntry } from './pushed-entry.ts';
 
 /** What a tag names now. */
 export interface CurrentIndex {
@@ -29,8 +29,7 @@ export async function readCurrent(repository: Repository, tag: string): Promise<
   }
   if (!isImageConfigType(manifest.image.config.mediaType))
     throw notAnIndex(repository, tag, manifest);
-  const own = { mediaType, digest, size: bytes.byteLength };
-  const entry = await describe(repository, manifest, own);
+  const entry = await pushedEntry(repository, { image: manifest.image, descriptor });
   return { document: { entries: [entryOf(entry)], members: new Map() }, digest, bytes, mediaType };
 }
 
