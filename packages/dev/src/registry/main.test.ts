@@ -41,11 +41,13 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('a profile says how to log in', async () => {
+test('a profile says what it behaves like, and how to log in', async () => {
   await using command = run('--profile', 'ecr');
   await expect
     .poll(() => command.printed.out, { timeout: 20_000 })
-    .toMatch(/^Serving http:.*\nIt asks for basic credentials: AWS and secret\n/);
+    .toMatch(
+      /^Serving http:.*\nIt behaves like Amazon .*\nIt asks for basic credentials: AWS and secret\n/,
+    );
   const url = command.printed.out.split('\n')[0]?.replace('Serving ', '');
 
   const answer = await fetch(`${url}/v2/`, {

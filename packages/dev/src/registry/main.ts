@@ -1,5 +1,6 @@
 import { type Registry, type RequestRecord, startRegistry } from '@oci-matrix/testing';
 import { CommandLineError, helpText, parseOptions } from './options.ts';
+import { profiles } from './profiles.ts';
 
 await main(process.argv.slice(2));
 
@@ -25,7 +26,10 @@ async function serve(options: Parameters<typeof startRegistry>[0]): Promise<void
   // A second signal finds no listener, and ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void registry.close());
   console.log(`Serving ${registry.url}`);
-  if (options?.profile !== undefined) console.log(loginLine(registry));
+  if (options?.profile !== undefined) {
+    console.log(`It behaves like ${profiles[options.profile]}`);
+    console.log(loginLine(registry));
+  }
 }
 
 function loginLine({ auth }: Registry): string {

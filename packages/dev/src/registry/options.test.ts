@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { helpText, parseOptions } from './options.ts';
 import { profiles } from './profiles.ts';
 
-test('no options serve an open registry with every capability at its default', () => {
-  expect(parseOptions([])).toEqual({ capabilities: {} });
+test('no options serve an open registry that does all that the specification has', () => {
+  expect(parseOptions([])).toEqual({ capabilities: { anonymousMount: true } });
+  expect(parseOptions(['--no-anonymous-mount'])?.capabilities).toEqual({ anonymousMount: false });
 });
 
 test('options say where and for whom', () => {
@@ -25,7 +26,7 @@ test('options say where and for whom', () => {
 test('capabilities are switched on and off by their names', () => {
   const words = ['--no-referrers', '--immutable-tags', '--chunk-max', '4194304'];
 
-  expect(parseOptions(words)?.capabilities).toEqual({
+  expect(parseOptions(words)?.capabilities).toMatchObject({
     referrers: false,
     immutableTags: true,
     chunkMax: 4_194_304,
@@ -35,7 +36,7 @@ test('capabilities are switched on and off by their names', () => {
 test('a capability may be a text or a list', () => {
   const words = ['--immutable-tag-code', 'GONE', '--content-types', 'a/b,c/d'];
 
-  expect(parseOptions(words)?.capabilities).toEqual({
+  expect(parseOptions(words)?.capabilities).toMatchObject({
     immutableTagCode: 'GONE',
     contentTypes: ['a/b', 'c/d'],
   });

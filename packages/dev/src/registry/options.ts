@@ -15,7 +15,13 @@ export class CommandLineError extends Error {
 
 type Capability = Capabilities[keyof Capabilities];
 
-const defaults: readonly [string, Capability][] = Object.entries(completeCapabilities());
+// Without a profile it does all that the specification has; a test's registry does what most do.
+const ownDefaults: Partial<Capabilities> = { anonymousMount: true };
+
+const defaults: readonly [string, Capability][] = Object.entries({
+  ...completeCapabilities(),
+  ...ownDefaults,
+});
 
 const own = {
   help: { type: 'boolean' },
@@ -48,7 +54,10 @@ export function parseOptions(words: readonly string[]): RegistryOptions | undefi
     ...(Array.isArray(repository) ? { repositories: repository.map(String) } : {}),
     ...parseProfile(values),
     ...(auth === undefined ? {} : { auth }),
-    capabilities: parseCapabilities(values),
+    capabilities: {
+      ...(values.profile === undefined ? ownDefaults : {}),
+      ...parseCapabilities(values),
+    },
   };
 }
 
@@ -149,7 +158,7 @@ export function helpText(): string {
     '  --profile NAME            behaves like a real registry, except for what else is said:',
     ...Object.entries(profiles).map(([name, title]) => `    ${name.padEnd(14)}${title}`),
     '',
-    'What it can do, and how it behaves:',
+    'What it can do, and how it behaves (packages/testing/src/registry/capabilities.ts says more):',
     ...switches,
   ].join('\n');
 }

@@ -9,7 +9,7 @@ test.each([
   ['bytes=8-99', { start: 8, end: 9 }],
   ['bytes=10-', 'unsatisfiable'],
   ['bytes=-0', 'unsatisfiable'],
-  ['bytes=4-2', undefined],
+  ['bytes=4-2', 'unsatisfiable'],
   ['bytes=0-1,4-5', undefined],
   ['lines=0-1', undefined],
   [undefined, undefined],

@@ -6,7 +6,7 @@ export interface ByteRange {
 
 /**
  * Reads the `Range` of a GET (RFC 9110, section 14.1.2). `undefined` means the whole: no range, more than one, or
- * another unit. `unsatisfiable` means that the content has no such bytes.
+ * another unit. `unsatisfiable` means that the content has no such bytes, or that the range ends before it starts.
  */
 export function parseRange(
   text: string | undefined,
@@ -19,9 +19,8 @@ export function parseRange(
     return length === 0 ? 'unsatisfiable' : { start: size - length, end: size - 1 };
   }
   const start = Number(first);
-  if (last !== '' && Number(last) < start) return undefined;
-  if (start >= size) return 'unsatisfiable';
-  return { start, end: last === '' ? size - 1 : Math.min(Number(last), size - 1) };
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  return start > end ? 'unsatisfiable' : { start, end };
 }
 
 /** Reads the `Content-Range` of a chunk, which has no unit and no total (distribution-spec v1.1.1, "Pushing a blob in chunks"). */

@@ -85,7 +85,7 @@ async function answerOrRefuse(state: State, { request, record, fault }: Turn): P
     if (error instanceof Refusal) return errorAnswer(error.status, error.errors, error.headers);
     // Only now: a client that saw the reset sooner could come back before the handler has tidied up.
     if (fault.reset === 'during') request.socket.resetAndDestroy();
-    if (request.destroyed || fault.reset === 'during') throw error;
+    if (request.socket.destroyed || fault.reset === 'during') throw error;
     return errorAnswer(500, [{ code: 'UNKNOWN', message: String(error) }]);
   }
 }

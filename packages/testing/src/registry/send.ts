@@ -65,9 +65,11 @@ function corrupted(chunk: Uint8Array): Uint8Array {
   return copy;
 }
 
-const sourceOf = (
-  body: Uint8Array | FileSlice,
-): AsyncIterable<Uint8Array> | Iterable<Uint8Array> =>
-  body instanceof Uint8Array
-    ? [body]
-    : createReadStream(body.path, { start: body.start, end: body.start + body.size - 1 });
+// In bytes; about twice as fast as the default of 64 KiB.
+const highWaterMark = 256 * 1024;
+
+function sourceOf(body: Uint8Array | FileSlice): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (body instanceof Uint8Array) return [body];
+  const { path, start, size } = body;
+  return createReadStream(path, { start, end: start + size - 1, highWaterMark });
+}

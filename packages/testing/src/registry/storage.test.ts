@@ -1,9 +1,9 @@
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readdir, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf, mediaTypes } from '@oci-matrix/oci';
 import { expect, test, vi } from 'vitest';
-import { putManifestTo, sampleImage, startUploadAt } from './sample.ts';
+import { locationIn, putManifestTo, sampleImage, startUploadAt, withQuery } from './sample.ts';
 import { startRegistry } from './start-registry.ts';
 
 const folder = () => mkdtempDisposable(join(tmpdir(), 'oci-matrix-storage-'));
@@ -27,6 +27,23 @@ test('a folder that is given keeps everything for the next registry', async () =
   expect(second.manifest('acme/app', 'v1')).toEqual(first.manifest('acme/app', 'v1'));
   const referrers = await fetch(`${second.url}/v2/acme/app/referrers/${subject.digest}`);
   expect(await referrers.json()).toMatchObject({ manifests: [{}, {}] });
+});
+
+test('what the disk did not keep becomes no blob', async () => {
+  await using storage = await folder();
+  await using registry = await startRegistry({ storage: storage.path });
+  const started = await startUploadAt(registry, 'acme/app');
+  const sent = await fetch(started, { method: 'PATCH', body: 'content' });
+  const [upload = ''] = await readdir(join(storage.path, 'uploads'));
+  await truncate(join(storage.path, 'uploads', upload), 3);
+
+  const ended = await fetch(withQuery(locationIn(sent), 'digest', digestOf('content')), {
+    method: 'PUT',
+  });
+
+  expect(ended.status).toBe(500);
+  expect(registry.blobs('acme/app')).toEqual([]);
+  expect(await readdir(join(storage.path, 'uploads'))).toEqual([]);
 });
 
 test('a temporary folder is removed at the end, also when the registry cannot start', async () => {

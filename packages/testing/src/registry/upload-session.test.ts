@@ -82,6 +82,17 @@ test('only the newest location takes content', async () => {
   expect(await codesIn(answer)).toEqual(['BLOB_UPLOAD_INVALID']);
 });
 
+test('a chunk that is sent again to its own location is a 416 that says where to go on', async () => {
+  await using registry = await startRegistry();
+  const started = await startUploadAt(registry, 'acme/app');
+  await chunk(started, '0-2', 'con');
+
+  const again = await chunk(started, '0-2', 'con');
+
+  expect([again.status, again.headers.get('range')]).toEqual([416, '0-2']);
+  expect((await chunk(locationIn(again), '3-6', 'tent')).status).toBe(202);
+});
+
 test('a cancelled upload is gone', async () => {
   await using registry = await startRegistry();
   const started = await startUploadAt(registry, 'acme/app');

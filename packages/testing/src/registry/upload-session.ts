@@ -1,4 +1,4 @@
-import { parseChunkRange } from './byte-range.ts';
+import { type ByteRange, parseChunkRange } from './byte-range.ts';
 import { parseDigestParameter } from './digest-parameter.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { refusal } from './refusal.ts';
@@ -61,6 +61,8 @@ function findUpload(state: State, { reference, repository }: Exchange): Upload {
 function currentUpload(state: State, exchange: Exchange): Upload {
   const upload = findUpload(state, exchange);
   if (exchange.query.get('step') !== upload.step) {
+    // A chunk that is sent again goes where it went before: what is wrong with it is its range.
+    checkOrder(state, exchange, upload);
     throw refusal(404, 'BLOB_UPLOAD_INVALID', `upload ${upload.id} has a newer location`);
   }
   if (upload.busy) {
@@ -71,12 +73,13 @@ function currentUpload(state: State, exchange: Exchange): Upload {
 
 /** Checks the order and the size of a chunk, and returns its size; `undefined` where it is no chunk. */
 function checkChunk(state: State, exchange: Exchange, upload: Upload): number | undefined {
-  const text = exchange.headers['content-range'];
-  if (text === undefined) return undefined;
   const { chunkMin, chunkMax, chunks } = state.capabilities;
-  if (!chunks) throw refusal(400, 'UNSUPPORTED', 'this registry takes a blob in one body alone');
-  const range = parseChunkRange(text);
-  if (range?.start !== upload.size) throw misplaced(state, exchange, upload, text);
+  const isChunk = exchange.headers['content-range'] !== undefined;
+  if (isChunk && !chunks) {
+    throw refusal(400, 'UNSUPPORTED', 'this registry takes a blob in one body alone');
+  }
+  const range = checkOrder(state, exchange, upload);
+  if (range === undefined) return undefined;
   const size = range.end - range.start + 1;
   const length = exchange.headers['content-length'];
   if (length !== undefined && Number(length) !== size) {
@@ -95,10 +98,16 @@ function checkChunk(state: State, exchange: Exchange, upload: Upload): number | 
   return size;
 }
 
-const misplaced = (state: State, exchange: Exchange, upload: Upload, text: string) =>
-  refusal(
+/** Refuses a chunk that does not follow what arrived, and returns its range; `undefined` where it is no chunk. */
+function checkOrder(state: State, exchange: Exchange, upload: Upload): ByteRange | undefined {
+  const text = exchange.headers['content-range'];
+  if (text === undefined) return undefined;
+  const range = parseChunkRange(text);
+  if (range?.start === upload.size) return range;
+  throw refusal(
     416,
     'BLOB_UPLOAD_INVALID',
     `range ${text} does not start at byte ${upload.size}`,
     progressHeaders(state, exchange, upload),
   );
+}

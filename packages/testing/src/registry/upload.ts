@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Algorithm,
@@ -9,6 +9,7 @@ import {
   type Digest,
   type Digester,
 } from '@oci-matrix/oci';
+import { type BatchWriter, createBatchWriter } from './batch-writer.ts';
 import { refusal } from './refusal.ts';
 import type { State } from './state.ts';
 
@@ -57,18 +58,30 @@ export async function appendTo(
   bodyMax: number,
 ): Promise<void> {
   upload.busy = true;
+  try {
+    await using file = await open(upload.path, 'a');
+    await receiveInto(createBatchWriter(file), upload, body, bodyMax);
+  } finally {
+    upload.busy = false;
+  }
+}
+
+async function receiveInto(
+  writer: BatchWriter,
+  upload: Upload,
+  body: AsyncIterable<Uint8Array>,
+  bodyMax: number,
+): Promise<void> {
   const limit = upload.size + bodyMax;
-  const file = await open(upload.path, 'a');
   try {
     for await (const chunk of body) {
       if (upload.size + chunk.byteLength > limit) throw bodyTooLarge(bodyMax);
-      await file.appendFile(chunk);
       upload.digester.update(chunk);
       upload.size += chunk.byteLength;
+      await writer.write(chunk);
     }
   } finally {
-    await file.close();
-    upload.busy = false;
+    await writer.flush();
   }
 }
 
@@ -88,11 +101,20 @@ export async function commitUpload(state: State, upload: Upload, digest: Digest)
     await rm(upload.path, { force: true });
     throw refusal(400, 'DIGEST_INVALID', `the content has digest ${actual}, not ${digest}`);
   }
+  await checkStored(upload);
   const { commitTime } = state.capabilities;
   if (commitTime > 0) await sleep((commitTime * upload.size) / mebibyte, undefined, { ref: false });
   await rename(upload.path, state.storage.blobPath(digest));
   state.storage.open(upload.repository).blobs.set(digest, upload.size);
   state.counts.blobsUploaded += 1;
+}
+
+// What was received and digested may not have reached the disk, if that is full.
+async function checkStored({ path, size }: Upload): Promise<void> {
+  const stored = (await stat(path)).size;
+  if (stored === size) return;
+  await rm(path, { force: true });
+  throw new Error(`the disk has ${stored} of ${size} bytes`);
 }
 
 /** Ends the session, and drops what it received. */

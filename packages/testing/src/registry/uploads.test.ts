@@ -47,6 +47,24 @@ test('content of another digest is refused, and leaves nothing', async () => {
   expect(registry.repositories()).toEqual([]);
 });
 
+test.each([
+  ['sha256', {}, 202],
+  ['sha512', {}, 202],
+  ['sha512', { sha512: false }, 400],
+  ['md5', {}, 400],
+])(
+  'an upload of a %s digest to a registry of %o is a %i',
+  async (algorithm, capabilities, status) => {
+    await using registry = await startRegistry({ capabilities });
+    const path = `/v2/acme/app/blobs/uploads/?digest-algorithm=${algorithm}`;
+
+    const answer = await fetch(registry.url + path, { method: 'POST' });
+
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(await codesIn(answer)).toEqual(['DIGEST_INVALID']);
+  },
+);
+
 test('a blob is mounted from the repository that has it', async () => {
   await using registry = await startRegistry();
   registry.seedBlob('acme/base', 'content');

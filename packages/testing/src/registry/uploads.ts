@@ -1,5 +1,5 @@
-import { type Digest, isDigest } from '@oci-matrix/oci';
-import { parseDigestParameter } from './digest-parameter.ts';
+import { algorithmOf, type Digest, isDigest } from '@oci-matrix/oci';
+import { parseAlgorithm, parseDigestParameter } from './digest-parameter.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { locationOf, type State } from './state.ts';
 import {
@@ -22,7 +22,7 @@ export async function postUpload(state: State, exchange: Exchange): Promise<Answ
   if (digest !== null && state.capabilities.singlePost) {
     return await pushWhole(state, exchange, parseDigestParameter(digest, state.capabilities));
   }
-  const algorithm = query.get('digest-algorithm') === 'sha512' ? 'sha512' : 'sha256';
+  const algorithm = parseAlgorithm(query.get('digest-algorithm') ?? 'sha256', state.capabilities);
   const upload = startUpload(state, repository, algorithm);
   const { chunkMin } = state.capabilities;
   return {
@@ -48,8 +48,7 @@ function mountBlob(state: State, exchange: Exchange, mount: string): boolean {
 
 async function pushWhole(state: State, exchange: Exchange, digest: Digest): Promise<Answer> {
   refuseLargeBody(state, exchange);
-  const algorithm = digest.startsWith('sha512:') ? 'sha512' : 'sha256';
-  const upload = startUpload(state, exchange.repository, algorithm);
+  const upload = startUpload(state, exchange.repository, algorithmOf(digest));
   await receiveWhole(state, exchange, upload);
   await commitUpload(state, upload, digest);
   return blobCreated(state, exchange, digest);
