@@ -9,7 +9,7 @@ const own = (...names: readonly string[]): RegExp =>
 /** What may import what: the folders of the house, and everything that their sources may name. */
 const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   'packages/oci': [/^node:crypto$/],
-  'packages/distribution': [own('oci'), /^undici$/, node],
+  'packages/distribution': [own('oci'), node],
   'packages/core': [own('distribution', 'oci'), /^zod$/, /^p-map$/, node],
   'packages/github': [own('oci'), /^@actions\/[a-z-]+$/, node],
   'packages/testing': [

@@ -1,5 +1,12 @@
 import { parseImage, parseMediaTypes } from '@oci-matrix/core';
-import { defineAction, fileInputs, imageInput, input, registryInputs } from '@oci-matrix/github';
+import {
+  defineAction,
+  fileInputs,
+  imageInput,
+  input,
+  mountFromInput,
+  registryInputs,
+} from '@oci-matrix/github';
 
 export const contract = defineAction({
   name: 'Push blobs',
@@ -12,6 +19,7 @@ export const contract = defineAction({
       required: true,
     }),
     ...fileInputs(parseMediaTypes),
+    'mount-from': mountFromInput,
     ...registryInputs,
   },
   outputs: {

@@ -1,9 +1,16 @@
-import { blobsFromFiles, countPushed, openClientFor, pushBlobs } from '@oci-matrix/core';
+import {
+  blobsFromFiles,
+  countPushed,
+  openClientFor,
+  parseMountFrom,
+  pushBlobs,
+} from '@oci-matrix/core';
 import { clientContext, expandFiles, type Run, uploadLog } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
+  const mountFrom = parseMountFrom(inputs.mountFrom, inputs.image);
   const files = await expandFiles(inputs.files, process.cwd());
   const blobs = await blobsFromFiles({ ...inputs, files });
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
@@ -13,6 +20,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
     : await pushBlobs({
         repository: client.repository(inputs.image),
         blobs,
+        mountFrom,
         concurrency: inputs.concurrency,
         onPushed: uploadLog(context.log, blobs.length),
       });

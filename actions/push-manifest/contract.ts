@@ -6,6 +6,7 @@ import {
   input,
   legInputs,
   mediaTypeInput,
+  mountFromInput,
   recordInput,
   registryInputs,
   subjectInput,
@@ -56,6 +57,7 @@ export const contract = defineAction({
         'Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one.',
     }),
     ...fileInputs(parseMediaTypes),
+    'mount-from': mountFromInput,
     subject: subjectInput(
       'Digest or tag, in the same image, of the manifest that this one refers to.',
     ),

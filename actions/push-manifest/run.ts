@@ -4,6 +4,7 @@ import {
   createRecord,
   type ImagePlan,
   openClientFor,
+  parseMountFrom,
   parseTags,
   pushImage,
   type RecordContent,
@@ -26,6 +27,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const { log } = context;
   sourceOf(inputs);
   const tags = parseTags(inputs.tags, inputs.image);
+  const mountFrom = parseMountFrom(inputs.mountFrom, inputs.image);
   const identity = legIdentity(inputs, context, inputs.image.repository);
   tellOfIndexAnnotations(inputs, context);
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
@@ -40,6 +42,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
         repository,
         plan,
         tags,
+        mountFrom,
         concurrency: inputs.concurrency,
         onPushed: uploadLog(log, plan.blobs.length),
       });

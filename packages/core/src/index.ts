@@ -29,6 +29,7 @@ export { type Needs, parseNeeds } from './needs.ts';
 export { type AccessOptions, openClientFor } from './open-client.ts';
 export { openLayout } from './open-layout.ts';
 export { parseImage, parseTags } from './parse-image.ts';
+export { parseMountFrom } from './parse-mount-from.ts';
 export { parseOutputs } from './parse-outputs.ts';
 export { type PlanArtifactOptions, planArtifact } from './plan-artifact.ts';
 export { planLayout } from './plan-layout.ts';

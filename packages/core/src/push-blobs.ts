@@ -1,66 +1,59 @@
-import type { Repository } from '@oci-matrix/distribution';
+import type { EnsuredBlob, Repository } from '@oci-matrix/distribution';
 import type { Descriptor, Digest } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import type { Blob } from './file-blob.ts';
 
 export interface PushedBlob {
   readonly descriptor: Descriptor;
-  readonly outcome: 'present' | 'uploaded' | 'mounted';
+  readonly outcome: EnsuredBlob;
 }
 
 export interface PushBlobsOptions {
   readonly repository: Repository;
   readonly blobs: readonly Blob[];
-  /** Blobs at a time. */
-  readonly concurrency?: number;
+  /** Long transfers at a time; eight times as many short ones. */
+  readonly concurrency?: number | undefined;
   /** Repositories of the same registry that may have the blobs, the likeliest first. */
-  readonly mountFrom?: readonly string[];
-  /** True where the repository is known to be absent: then no blob is looked for. Found out unless given. */
+  readonly mountFrom?: readonly string[] | undefined;
+  /** What is known to be in the repository. */
+  readonly known?: ReadonlySet<Digest>;
+  /** True where the repository is known to be absent: then no blob is looked for. */
   readonly noRepository?: boolean;
   /** Told of each blob as it becomes present. */
   readonly onPushed?: (blob: PushedBlob) => void;
 }
 
-// One request more is sent to find out, and of so many blobs all others but the first are then not looked for.
-const worthAsking = 4;
-
 /** Makes every blob present in the repository, and says which of them had to travel; one answer for each distinct blob. */
 export async function pushBlobs(options: PushBlobsOptions): Promise<PushedBlob[]> {
-  const { repository, blobs, concurrency = 8, mountFrom = [], onPushed } = options;
+  const { repository, blobs, mountFrom = [], noRepository = false } = options;
   // Two layers with the same content are one blob: uploading it twice is a waste, and a race.
   const distinct = new Map(blobs.map((blob) => [blob.descriptor.digest, blob]));
-
-  const { first, noRepository } = await askFirst(options, [...distinct.keys()]);
-  const isThere = async (digest: Digest): Promise<boolean> =>
-    !noRepository && (digest === first?.digest ? first.present : repository.blobs.exists(digest));
-
-  return pMap(
-    distinct.values(),
+  const unknown = [...distinct.keys()].filter((digest) => !options.known?.has(digest));
+  const how = { mountFrom, absent: noRepository, unasked: unknown.length >= several };
+  const pushed = await pMap(
+    smallestFirst([...distinct.values()]),
     async ({ descriptor, source }) => {
-      const outcome = (await isThere(descriptor.digest))
+      const outcome = options.known?.has(descriptor.digest)
         ? 'present'
-        : await repository.blobs.push(descriptor, source, { mountFrom });
-      onPushed?.({ descriptor, outcome });
+        : await repository.blobs.ensure(descriptor, source, how);
+      options.onPushed?.({ descriptor, outcome });
       return { descriptor, outcome };
     },
-    { concurrency },
+    { concurrency: 8 * (options.concurrency ?? 4) },
   );
+  const outcomes = new Map(pushed.map((blob) => [blob.descriptor.digest, blob]));
+  return [...distinct.keys()].flatMap((digest) => outcomes.get(digest) ?? []);
 }
 
-interface FirstAnswer {
-  readonly first?: { readonly digest: Digest; readonly present: boolean };
-  readonly noRepository: boolean;
-}
+// From so many on it pays to find out whether small ones can go in one request each.
+const several = 4;
 
-/** Looks for the first blob before the others, where a repository that is absent makes it worth another request. */
-async function askFirst(
-  { repository, noRepository }: PushBlobsOptions,
-  digests: readonly Digest[],
-): Promise<FirstAnswer> {
-  const [digest] = digests;
-  if (noRepository !== undefined) return { noRepository };
-  if (digest === undefined || digests.length < worthAsking) return { noRepository: false };
-  const presence = await repository.blobs.presence(digest);
-  const first = { digest, present: presence === 'present' };
-  return { first, noRepository: presence === 'no-repository' };
+// Empty ones, such as the empty config, are in most repositories already, and teach the client nothing.
+const emptySize = 2;
+
+/** The smallest blob in front, since the client finds out with the first one what a registry takes in one request. */
+function smallestFirst(blobs: readonly Blob[]): readonly Blob[] {
+  const sizes = blobs.map(({ descriptor }) => descriptor.size).filter((size) => size > emptySize);
+  const first = blobs.find(({ descriptor }) => descriptor.size === Math.min(...sizes));
+  return first === undefined ? blobs : [first, ...blobs.filter((blob) => blob !== first)];
 }

@@ -1,45 +1,47 @@
-import { missingDigests, type Presence, type Repository } from '@oci-matrix/distribution';
-import type { Descriptor, Digest } from '@oci-matrix/oci';
+import { missingDigests, type Repository } from '@oci-matrix/distribution';
+import type { Descriptor } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { MatrixError } from './error.ts';
-import type { Blob } from './file-blob.ts';
-import type { ImagePlan } from './image-plan.ts';
+import type { ImagePlan, PlannedManifest } from './image-plan.ts';
+import { type FoundImage, lookForImage } from './look-for-image.ts';
 import { type PushedBlob, pushBlobs } from './push-blobs.ts';
+import { moveTags, planTags } from './write-tags.ts';
 
 export interface PushImageOptions {
   readonly repository: Repository;
   readonly plan: ImagePlan;
   readonly tags?: readonly string[];
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
+  /** Repositories of the same registry that may have the blobs, the likeliest first. */
+  readonly mountFrom?: readonly string[] | undefined;
   readonly onPushed?: (blob: PushedBlob) => void;
 }
 
-// For more than that the first question is a GET, whose answer tells an absent repository; a few are as well looked for,
-// since registries count what is got as pulled.
-const fewBlobs = 2;
-
 /**
- * Pushes a plan: its blobs, its manifests by digest with the children first, then the tags. Says what had to travel.
- * Where the registry has the manifests already it has all that they point at, and nothing is written.
+ * Pushes a plan: its blobs, its manifests with the children first, and the tags with the last one. Says what had to travel.
+ * Where the registry has the image already it has all that it points at, and nothing but its tags is written.
  */
 export async function pushImage(options: PushImageOptions): Promise<PushedBlob[]> {
   const { repository, plan, tags = [] } = options;
-  const there = await Promise.all(
-    plan.manifests.map(({ descriptor: { digest } }, at) =>
-      at === 0 && plan.blobs.length > fewBlobs
-        ? repository.manifests.presence(digest)
-        : presenceOf(repository, digest),
-    ),
+  const found = await lookForImage(repository, plan, tags[0]);
+  const moving = (await planTags(repository, tags, found.previous, plan.root.digest)).filter(
+    ({ moved }) => moved,
   );
-  const pushed = there.every((presence) => presence === 'present')
+  const root = plan.manifests.find(({ descriptor }) => descriptor.digest === plan.root.digest);
+  const finish = async (): Promise<void> => {
+    if (root === undefined) return;
+    const { bytes, descriptor } = root;
+    await moveTags(repository, { bytes, mediaType: descriptor.mediaType }, moving);
+  };
+  // What comes behind the root refers to it, and has to be there before its tags too.
+  const last = plan.manifests.at(-1) === root ? root : undefined;
+  const pushed = found.complete
     ? allPresent(plan)
-    : await pushAll({ ...options, noRepository: there[0] === 'no-repository' });
-  await moveTags(repository, plan, tags);
+    : await pushAll({ ...options, found, last, finish });
+  const tagged = last !== undefined && !found.complete;
+  if (moving.length > 0 && !tagged) await finish();
   return pushed;
 }
-
-const presenceOf = async ({ manifests }: Repository, digest: Digest): Promise<Presence> =>
-  (await manifests.resolve(digest)) === undefined ? 'absent' : 'present';
 
 function allPresent({ blobs, present }: ImagePlan): PushedBlob[] {
   const all = [...blobs.map(({ descriptor }) => descriptor), ...present];
@@ -47,20 +49,24 @@ function allPresent({ blobs, present }: ImagePlan): PushedBlob[] {
   return [...distinct.values()].map((descriptor) => ({ descriptor, outcome: 'present' }));
 }
 
-async function pushAll({
-  repository,
-  plan,
-  concurrency = 8,
-  noRepository,
-  onPushed,
-}: PushImageOptions & { readonly noRepository: boolean }): Promise<PushedBlob[]> {
-  await refuseAbsentBlobs(repository, plan.present);
-  const progress = onPushed === undefined ? {} : { onPushed };
-  const common = { repository, concurrency };
-  const pushed = await pushBlobs({ ...common, blobs: plan.blobs, noRepository, ...progress });
+interface PushAll extends PushImageOptions {
+  readonly found: FoundImage;
+  /** The root, where nothing comes behind it: it goes with its tags. */
+  readonly last: PlannedManifest | undefined;
+  readonly finish: () => Promise<void>;
+}
+
+async function pushAll(options: PushAll): Promise<PushedBlob[]> {
+  const { repository, plan, found, last, finish } = options;
+  const said = plan.present.filter(({ digest }) => !found.known.has(digest));
+  await refuseAbsentBlobs(repository, said);
+  const pushed = await pushBlobs({ ...options, ...found, blobs: plan.blobs });
   const healed: PushedBlob[] = [];
   for (const manifest of plan.manifests) {
-    healed.push(...(await pushManifest({ ...common, blobs: plan.blobs, manifest })));
+    if (found.known.has(manifest.descriptor.digest)) continue;
+    const { bytes, descriptor } = manifest;
+    const put = () => repository.manifests.push(bytes, descriptor.mediaType);
+    healed.push(...(await putOrHeal(options, manifest === last ? finish : put)));
   }
   const travelled = new Map(healed.map((blob) => [blob.descriptor.digest, blob]));
   return [
@@ -69,43 +75,24 @@ async function pushAll({
   ];
 }
 
-interface PushManifest {
-  readonly repository: Repository;
-  readonly blobs: readonly Blob[];
-  readonly concurrency: number;
-  readonly manifest: ImagePlan['manifests'][number];
-}
-
 /**
  * Puts a manifest. A registry that misses blobs in it gets them once more, if they are ours: they may have been deleted
  * since we looked. Gives the blobs that then had to travel.
  */
-async function pushManifest(options: PushManifest): Promise<PushedBlob[]> {
-  const { repository, blobs, concurrency, manifest } = options;
-  const put = () => repository.manifests.push(manifest.bytes, manifest.descriptor.mediaType);
+async function putOrHeal(
+  { repository, plan, concurrency, mountFrom }: PushAll,
+  put: () => Promise<unknown>,
+): Promise<PushedBlob[]> {
   try {
     await put();
     return [];
   } catch (error) {
     const missing = missingDigests(error);
-    const again = blobs.filter(({ descriptor }) => missing?.includes(descriptor.digest));
-    if (again.length === 0) throw error;
-    const pushed = await pushBlobs({ repository, blobs: again, concurrency, noRepository: false });
+    const blobs = plan.blobs.filter(({ descriptor }) => missing?.includes(descriptor.digest));
+    if (blobs.length === 0) throw error;
+    const pushed = await pushBlobs({ repository, blobs, concurrency, mountFrom });
     await put();
     return pushed.filter(({ outcome }) => outcome !== 'present');
-  }
-}
-
-async function moveTags(
-  { manifests }: Repository,
-  { root, manifests: planned }: ImagePlan,
-  tags: readonly string[],
-): Promise<void> {
-  const bytes = planned.find(({ descriptor }) => descriptor.digest === root.digest)?.bytes;
-  for (const tag of bytes === undefined ? [] : tags) {
-    const named = await manifests.resolve(tag);
-    if (named?.digest !== root.digest && bytes)
-      await manifests.push(bytes, root.mediaType, { tag });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Repository } from '@oci-matrix/distribution';
 import { type Digest, isImageConfigType, type Manifest } from '@oci-matrix/oci';
+import { unlessUnlisted } from './denied.ts';
 import { MatrixError } from './error.ts';
 import { emptyIndex, entryOf, type IndexDocument, readIndex } from './index-document.ts';
 import { pushedEntry } from './pushed-entry.ts';
@@ -19,7 +20,7 @@ export interface CurrentIndex {
  * index; an artifact, which is no index and no image, is an error. Only a 404 means that there is none.
  */
 export async function readCurrent(repository: Repository, tag: string): Promise<CurrentIndex> {
-  const found = await repository.manifests.fetch(tag);
+  const found = await unlessUnlisted(repository, tag, repository.manifests.fetch(tag));
   if (found === undefined) return { document: emptyIndex };
   const { descriptor, bytes, manifest } = found;
   const { digest } = descriptor;

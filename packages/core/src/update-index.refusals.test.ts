@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { parseAnnotationLines } from './annotations.ts';
 import { pushedBy, recordsOf } from './test-kit/records.ts';
 import { seedArtifact, seedImage } from './test-kit/seeds.ts';
-import { failure } from './test-kit/update.ts';
+import { failure, update } from './test-kit/update.ts';
 
 /** Nothing was written, and no tag moved. */
 const untouched = (registry: Registry): boolean =>
   registry.requests('PUT').length + registry.requests('POST').length === 0;
 
-test.each([401, 403, 429, 500, 503])(
+test.each([401, 429, 500, 503])(
   'a tag that cannot be read, by status %i, is never taken for absent',
   async (status) => {
     await using registry = await startRegistry();
@@ -23,6 +23,28 @@ test.each([401, 403, 429, 500, 503])(
     expect(registry.tags('octo/app')).toEqual([]);
   },
 );
+
+test('a tag that is denied is not taken for absent while it is among the tags', async () => {
+  await using registry = await startRegistry();
+  const records = recordsOf(pushedBy('amd64', seedImage(registry, 'linux/amd64')));
+  const before = seedImage(registry, 'linux/arm64', { tag: '1.0' });
+  registry.fail('*', /manifests\/1\.0/, { status: 403, times: 100 });
+
+  const error = await failure(registry, { records });
+
+  expect(error).toMatchObject({ code: 'DENIED' });
+  expect(registry.manifest('octo/app', '1.0')?.digest).toBe(before.digest);
+});
+
+test('where what is absent is denied, a first release is known by the list of tags', async () => {
+  await using registry = await startRegistry({ capabilities: { denyAbsent: true } });
+  const records = recordsOf(pushedBy('amd64', seedImage(registry, 'linux/amd64')));
+
+  const updated = await update(registry, { records, tags: ['1.0', '1'] });
+
+  expect(registry.tags('octo/app').sort()).toEqual(['1', '1.0']);
+  expect(updated).toMatchObject({ changed: true });
+});
 
 test('a second tag that cannot be read stops the first', async () => {
   await using registry = await startRegistry();

@@ -1,6 +1,7 @@
 import { RegistryError, type Repository } from '@oci-matrix/distribution';
 import { type Digest, digestOf, type RepositoryName } from '@oci-matrix/oci';
 import pMap from 'p-map';
+import { isDenied } from './denied.ts';
 import { MatrixError } from './error.ts';
 import type { IndexBytes } from './index-bytes.ts';
 
@@ -21,17 +22,43 @@ export async function planTags(
   return pMap(
     [...new Set(tags)],
     async (tag, at) => {
-      const previous = at === 0 ? first : (await manifests.resolve(tag))?.digest;
+      const previous =
+        at === 0 ? first : (await manifests.resolve(tag).catch(unknownIfDenied))?.digest;
       return { tag, moved: previous !== digest, ...(previous === undefined ? {} : { previous }) };
     },
     { concurrency: 8 },
   );
 }
 
-/** Moves tags. Of several none moves before the registry has taken the index by digest; one tag moves with it. */
+// A tag that may not be read is moved: that is all that it was read for.
+const unknownIfDenied = (error: unknown): undefined => {
+  if (!isDenied(error)) throw error;
+};
+
+/** Moves tags to an index, and makes sure that the registry has it. */
 export async function writeTags(
+  repository: Repository,
+  index: Pick<IndexBytes, 'bytes' | 'mediaType'>,
+  moving: readonly MovedTag[],
+): Promise<void> {
+  await moveTags(repository, index, moving);
+  const digest = digestOf(index.bytes);
+  const { manifests, name } = repository;
+  if ((await manifests.resolve(digest)) !== undefined) return;
+  throw new MatrixError(
+    'CONFLICT',
+    `${name.registry}/${name.repository} does not have the index ${digest} that it just took`,
+    { hint: 'Repeat this step; if it happens again, the registry loses what it acknowledged.' },
+  );
+}
+
+/**
+ * Puts a manifest, and tags on it. Of several tags none moves before the registry has taken the manifest by digest; one
+ * moves with it.
+ */
+export async function moveTags(
   { manifests, name }: Repository,
-  { bytes, mediaType }: IndexBytes,
+  { bytes, mediaType }: Pick<IndexBytes, 'bytes' | 'mediaType'>,
   moving: readonly MovedTag[],
 ): Promise<void> {
   const digest = digestOf(bytes);
@@ -40,12 +67,6 @@ export async function writeTags(
     const refused = moving.find((moved) => isImmutable(error, moved));
     throw refused === undefined ? error : immutable(name, refused, digest, error);
   });
-  if ((await manifests.resolve(digest)) !== undefined) return;
-  throw new MatrixError(
-    'CONFLICT',
-    `${name.registry}/${name.repository} does not have the index ${digest} that it just took`,
-    { hint: 'Repeat this step; if it happens again, the registry loses what it acknowledged.' },
-  );
 }
 
 // Every registry has words of its own for it: TAG_INVALID, ImageTagAlreadyExistsException, "tag is immutable", a 412.

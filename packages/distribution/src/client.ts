@@ -8,7 +8,7 @@ import { type Clock, systemClock } from './retry/clock.ts';
 import { createPauses } from './retry/pauses.ts';
 import { createRetry, type RetryOptions } from './retry/retry.ts';
 import { createCounter, type Statistics } from './statistics.ts';
-import { createDispatchers, type Timeouts } from './transport/dispatchers.ts';
+import { createConnections, type Timeouts } from './transport/connections.ts';
 import { createLimiter } from './transport/limiter.ts';
 import { createWire } from './transport/wire.ts';
 
@@ -51,9 +51,9 @@ export function openClient(options: ClientOptions = {}): Client {
     counter.count(event);
     options.onEvent?.(event);
   };
-  const dispatchers = createDispatchers(metadata + 2 * bodies, options.timeouts ?? {});
+  const connections = createConnections(metadata + 2 * bodies, options.timeouts ?? {});
   const wire = createWire({
-    dispatchers,
+    connections,
     clock,
     report,
     limiters: {
@@ -83,7 +83,7 @@ export function openClient(options: ClientOptions = {}): Client {
   };
   const close = async (): Promise<void> => {
     closing.abort(new Error('the client was closed'));
-    await dispatchers.destroy();
+    connections.destroy();
   };
 
   return {

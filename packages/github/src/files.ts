@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { create } from '@actions/glob';
 import { escapePattern, type FilePattern, parseFilePattern } from './file-pattern.ts';
 import { InputError } from './input-error.ts';
 
@@ -65,6 +64,8 @@ async function match(
     resolve(root, pattern),
     ...excluded.map((line) => `!${resolve(root, line.slice(1).trim())}`),
   ];
+  // Most lines are literal; the library takes its time to load.
+  const { create } = await import('@actions/glob');
   const globber = await create(patterns.join('\n'), {
     implicitDescendants: false,
     matchDirectories: false,

@@ -70,6 +70,12 @@ function refuseNoTag(line: string): void {
   ]);
 }
 
+/** Where blobs may be already, beside the image itself. */
+export const mountFromInput = input.lines({
+  description:
+    'Repositories of the same registry that may have the blobs, one a line, e.g. that of the base image: from there they are mounted, not sent.',
+});
+
 /** How files get their media types. */
 export const fileInputs = <T>(parse: (lines: readonly string[]) => T) => ({
   'media-types': input.lines(

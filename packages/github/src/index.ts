@@ -37,6 +37,7 @@ export {
   fileInputs,
   imageInput,
   mediaTypeInput,
+  mountFromInput,
   recordInput,
   subjectInput,
   tagsInput,

@@ -1,6 +1,6 @@
-import { endGroup, info, notice, startGroup, warning } from '@actions/core';
 import { clean, cleanLine, cut } from './clean.ts';
 import type { Secrets } from './secrets.ts';
+import { printCommand, printLine } from './workflow-command.ts';
 
 /** What a person reads while the step runs. Everything is cleaned and redacted on its way. */
 export interface Log {
@@ -19,15 +19,15 @@ export const annotationLength = 4096;
 export function createLog(secrets: Secrets): Log {
   const annotation = (text: string): string => cut(secrets.redact(clean(text)), annotationLength);
   return {
-    info: (text) => info(cleanLine(secrets.redact(text))),
-    warning: (text) => warning(annotation(text)),
-    notice: (text) => notice(annotation(text)),
+    info: (text) => printLine(cleanLine(secrets.redact(text))),
+    warning: (text) => printCommand('warning', annotation(text)),
+    notice: (text) => printCommand('notice', annotation(text)),
     group: async (title, work) => {
-      startGroup(annotation(title));
+      printCommand('group', annotation(title));
       try {
         return await work();
       } finally {
-        endGroup();
+        printCommand('endgroup');
       }
     },
   };

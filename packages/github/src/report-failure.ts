@@ -1,9 +1,9 @@
-import { error as annotate } from '@actions/core';
 import { OciError } from '@oci-matrix/oci';
 import { clean, cut } from './clean.ts';
 import { codeOf, hintFor } from './hint-subject.ts';
 import { annotationLength, type Log } from './log.ts';
 import type { Secrets } from './secrets.ts';
+import { printCommand } from './workflow-command.ts';
 
 interface Reporter {
   readonly log: Log;
@@ -23,7 +23,7 @@ export function reportFailure(error: unknown, { log, secrets, debug }: Reporter)
   const hint = `\n${hintFor(error)}`;
   const message = error instanceof Error ? error.message || error.name : String(error);
   const text = cut(clean(secrets.redact(message)), annotationLength - hint.length) + hint;
-  annotate(text, { title: codeOf(error) });
+  printCommand('error', text, codeOf(error));
 }
 
 const deepest = 20;

@@ -1,4 +1,3 @@
-import { setSecret } from '@actions/core';
 import type { ActionContract, Inputs, Outputs } from './contract.ts';
 import { createLog } from './log.ts';
 import { parseInputs } from './parse-inputs.ts';
@@ -6,6 +5,7 @@ import { reportFailure } from './report-failure.ts';
 import { type RunContext, workflowRun } from './run-context.ts';
 import { createSecrets } from './secrets.ts';
 import { createStop, StoppedError } from './stop.ts';
+import { printCommand } from './workflow-command.ts';
 import { writeOutputs } from './write-outputs.ts';
 import { writeSummary } from './write-summary.ts';
 
@@ -29,7 +29,7 @@ export async function runAction<C extends ActionContract>(contract: C, run: Run<
   // Deprecations inside bundled libraries are for us to read, not for users of the action.
   process.noDeprecation = process.env.RUNNER_DEBUG !== '1';
   const { env } = process;
-  const secrets = createSecrets(setSecret);
+  const secrets = createSecrets((text) => printCommand('add-mask', text));
   const log = createLog(secrets);
   const stop = createStop();
   try {

@@ -94,7 +94,8 @@ function commands(log: string, name: string): string[] {
 
 const parseOutputs = (content: string): Record<string, string> =>
   Object.fromEntries(
-    [...content.matchAll(/^(.+?)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)].map(
-      ([, name = '', , value = '']) => [name, value],
-    ),
+    [...content.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm)].map(([, name = '', , value = '']) => [
+      name,
+      value,
+    ]),
   );

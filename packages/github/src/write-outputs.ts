@@ -1,8 +1,8 @@
-import { setOutput } from '@actions/core';
 import { canonicalText } from '@oci-matrix/oci';
 import { camelCase } from './camel-case.ts';
 import type { ActionContract, Outputs } from './contract.ts';
 import type { RunContext } from './run-context.ts';
+import { setOutput } from './set-output.ts';
 
 // 1 MB for all outputs of a job, counted in UTF-16: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
 const largest = 1_000_000;
@@ -18,8 +18,7 @@ export function writeOutputs<C extends ActionContract>(
     const value = values.get(camelCase(name));
     if (value === undefined) continue;
     const text = typeof value === 'string' ? value : canonicalText(value);
-    // Without the file, setOutput prints the value as a command that no runner takes any more.
-    if (env.GITHUB_OUTPUT) setOutput(name, text);
+    if (env.GITHUB_OUTPUT) setOutput(env.GITHUB_OUTPUT, name, text);
     else log.info(`${name}=${text}`);
     const trouble = troubleWith(text, secrets.contains(text));
     if (trouble !== undefined) log.warning(`output "${name}" ${trouble}`);

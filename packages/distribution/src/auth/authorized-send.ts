@@ -3,15 +3,21 @@ import { follow } from '../transport/follow.ts';
 import type { Guard } from '../transport/guard.ts';
 import { headerValues } from '../transport/headers.ts';
 import { holdRefusal } from '../transport/refusal.ts';
-import type { Authorizer, Need } from './authorizer.ts';
+import type { Authorizer, Need, Prepared } from './authorizer.ts';
 import { createGate } from './gate.ts';
 import { formatScopes } from './scope.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface AuthorizedSendParts {
   readonly wire: Wire;
   readonly origin: URL;
   readonly guard: Guard;
   readonly authorizer: Authorizer;
+}
+
+interface Turn extends Prepared {
+  /** Lets those go on that wait to see how the registry answers. */
+  readonly leave: () => void;
 }
 
 /**
@@ -22,26 +28,50 @@ export function createAuthorizedSend(
   parts: AuthorizedSendParts,
 ): (request: Exchange & Need) => Promise<Reply> {
   const { wire, origin, guard, authorizer } = parts;
-  const gate = createGate();
+  const takeTurn = createTurns(authorizer);
   const send = (request: Exchange, authorization: string | undefined): Promise<Reply> =>
     follow(wire, request, { origin, authorization, guard });
 
   return async (request) => {
     if (request.url.origin !== origin.origin) return send(request, undefined);
-    const leave = await gate.enter(formatScopes(request.scopes).join(' '), request.signal);
+    const { authorization, basis, leave } = await takeTurn(request);
     try {
-      const authorization = await authorizer.prepare(request);
       const reply = await send(request, authorization);
-      if (reply.status !== 401 || reply.url.origin !== origin.origin) return reply;
+      const isRefused = reply.status === 401 || (reply.status === 403 && basis === 'guess');
+      if (!isRefused || reply.url.origin !== origin.origin) return reply;
       // It must not hold a turn: the token is asked for in the same queue.
       const refusal = await holdRefusal(reply);
-      const challenges = headerValues(refusal.headers, 'www-authenticate');
-      const better = await authorizer.answer(challenges, authorization, request);
+      const { status, headers } = refusal;
+      const challenges = headerValues(headers, 'www-authenticate');
+      const answer = authorizer.answer({ status, challenges }, authorization, request);
+      const better = await untilAborted(answer, request.signal);
       if (better === undefined) return refusal;
       leave();
       return await send(request, better);
     } finally {
       leave();
+    }
+  };
+}
+
+/** As long as it is not known what the registry wants, one request goes ahead: the first of all, then the first of its scopes. */
+function createTurns(authorizer: Authorizer): (request: Exchange & Need) => Promise<Turn> {
+  const gate = createGate();
+
+  return async (request) => {
+    const { scopes, signal } = request;
+    const exits: (() => void)[] = [];
+    const leave = (): void => exits.forEach((exit) => void exit());
+    try {
+      for (const key of ['', formatScopes(scopes).join(' ')]) {
+        const prepared = await untilAborted(authorizer.prepare(request), signal);
+        if (prepared.basis === 'known') return { ...prepared, leave };
+        exits.unshift(await gate.enter(key, signal));
+      }
+      return { ...(await untilAborted(authorizer.prepare(request), signal)), leave };
+    } catch (error) {
+      leave();
+      throw error;
     }
   };
 }

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Credential } from '../credentials/credential.ts';
 import { fastClock } from '../test-kit/fast-clock.ts';
 import { createGuard } from '../transport/guard.ts';
-import { type Authorizer, createAuthorizer } from './authorizer.ts';
+import { type Authorizer, createAuthorizer, type Refusal } from './authorizer.ts';
 
 const need = { scopes: [{ repository: 'octo/app', actions: ['pull'] as const }] };
 
-const authorizerOf = (origin: string): Authorizer =>
+const refusal = (...challenges: string[]): Refusal => ({ status: 401, challenges });
+
+const user = { username: 'octo', password: 'cat' };
+
+const authorizerOf = (origin: string, credential: Credential = user): Authorizer =>
   createAuthorizer({
     registry: new URL(origin).host,
     origin: new URL(origin),
-    credentials: async () => ({ username: 'octo', password: 'cat' }),
+    credentials: async () => credential,
     wire: { exchange: () => Promise.reject(new Error('nothing is to be sent')) },
     guard: createGuard('registry.example.com'),
     clock: fastClock(),
@@ -18,7 +23,7 @@ const authorizerOf = (origin: string): Authorizer =>
 
 test('a password does not go over plain http, but over https and to loopback', async () => {
   const answer = (origin: string): Promise<string | undefined> =>
-    authorizerOf(origin).answer(['Basic realm="x"'], undefined, need);
+    authorizerOf(origin).answer(refusal('Basic realm="x"'), undefined, need);
 
   await expect(answer('http://registry.lan')).rejects.toMatchObject({
     code: 'CHALLENGE_UNSUPPORTED',
@@ -29,7 +34,7 @@ test('a password does not go over plain http, but over https and to loopback', a
 
 test('a password does not go to a token server over plain http, not even that of the registry itself', async () => {
   const answer = authorizerOf('http://registry.lan').answer(
-    ['Bearer realm="http://registry.lan/token"'],
+    refusal('Bearer realm="http://registry.lan/token"'),
     undefined,
     need,
   );
@@ -39,7 +44,7 @@ test('a password does not go to a token server over plain http, not even that of
 
 test('what we cannot do is said by its name', async () => {
   const answer = authorizerOf('https://registry.lan').answer(
-    ['Negotiate', 'Digest x="y"'],
+    refusal('Negotiate', 'Digest x="y"'),
     '',
     need,
   );
@@ -49,6 +54,23 @@ test('what we cannot do is said by its name', async () => {
   );
 });
 
-test('before the registry has asked, nothing is sent', async () => {
-  expect(await authorizerOf('https://registry.lan').prepare(need)).toBeUndefined();
+test('a token that is sent as it is does not go over plain http', async () => {
+  const asked = refusal('Bearer realm="https://auth.example.com/token"');
+  const answer = (origin: string): Promise<string | undefined> =>
+    authorizerOf(origin, { registryToken: 'rt' }).answer(asked, undefined, need);
+
+  await expect(answer('http://registry.lan')).rejects.toMatchObject({
+    code: 'CHALLENGE_UNSUPPORTED',
+  });
+  expect(await answer('https://registry.lan')).toBe('Bearer rt');
+});
+
+test.each([
+  ['before a registry has asked', 'https://registry.lan'],
+  ['over plain http, as well known as the registry may be', 'http://ghcr.io'],
+])('%s, nothing is sent', async (_, origin) => {
+  expect(await authorizerOf(origin).prepare(need)).toEqual({
+    authorization: undefined,
+    basis: 'nothing',
+  });
 });

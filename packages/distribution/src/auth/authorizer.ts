@@ -1,16 +1,13 @@
 import type { Credentials } from '../credentials/credential.ts';
-import { isConfidential } from '../endpoint/origin.ts';
 import { AuthError } from '../error/auth-error.ts';
 import type { Clock } from '../retry/clock.ts';
 import type { Wire } from '../transport/exchange.ts';
 import type { Guard } from '../transport/guard.ts';
-import { basicHeader } from './basic.ts';
+import { basicFor } from './basic.ts';
 import { createBearer } from './bearer.ts';
-import { type Challenge, parseChallenges } from './challenge.ts';
-import { parseRealm } from './realm.ts';
 import { rememberCredentials } from './remember-credentials.ts';
-import { mergeScopes, parseScopes, type Scope } from './scope.ts';
-import type { TokenServer } from './token.ts';
+import { askedScheme, assumedScheme, type Scheme } from './scheme.ts';
+import type { Scope } from './scope.ts';
 
 export interface AuthorizerOptions {
   readonly registry: string;
@@ -30,82 +27,101 @@ export interface Need {
   readonly life?: number | undefined;
 }
 
+/** What to send, and what it rests on: `known` is what the registry wants, `guess` what it may take as well. */
+export interface Prepared {
+  readonly authorization: string | undefined;
+  readonly basis: 'nothing' | 'guess' | 'known';
+}
+
+/** The parts of an answer that count. */
+export interface Refusal {
+  readonly status: number;
+  /** The values of its `WWW-Authenticate` headers. */
+  readonly challenges: readonly string[];
+}
+
 /** Knows what to send to one registry as `Authorization`. */
 export interface Authorizer {
-  /** What to send at once; undefined as long as the registry has asked for nothing. */
-  prepare(need: Need): Promise<string | undefined>;
-  /** What to send after a 401 to `sent`; undefined if there is nothing better. Throws `AuthError`. */
-  answer(
-    challenges: readonly string[],
-    sent: string | undefined,
-    need: Need,
-  ): Promise<string | undefined>;
+  /** What to send at once. */
+  prepare(need: Need): Promise<Prepared>;
+  /** What to send after a 401 to `sent`, or a 403 to a guess; undefined if there is nothing better. Throws `AuthError`. */
+  answer(refusal: Refusal, sent: string | undefined, need: Need): Promise<string | undefined>;
   /** True if requests to this repository go without a user. */
   isAnonymous(need: Need): Promise<boolean>;
 }
 
-/** What the registry was found to want. */
-type Scheme =
-  | { readonly kind: 'basic' }
-  | { readonly kind: 'bearer'; readonly server: TokenServer };
+const nothing: Prepared = { authorization: undefined, basis: 'nothing' };
 
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
-  const { registry, origin } = options;
-  const credentialOf = rememberCredentials(options.credentials, registry);
-  const bearer = createBearer({ ...options, credentialOf });
-  let scheme: Scheme | undefined;
+  const { registry, origin, signal } = options;
+  const credentialOf = rememberCredentials(options.credentials, registry, options.clock);
+  const parts = { ...options, credentialOf };
+  const bearer = createBearer(parts);
+  let scheme = assumedScheme(registry, origin);
 
-  const basic = async (need: Need): Promise<string> => {
-    if (!isConfidential(origin)) {
-      const what = `registry ${registry} asks for a password over plain http`;
-      throw new AuthError('CHALLENGE_UNSUPPORTED', what);
-    }
+  const prepareAssumed = async (
+    assumed: Exclude<Scheme, { kind: 'basic' }>,
+    need: Need,
+  ): Promise<Prepared> => {
     const credential = await credentialOf(need.scopes);
-    if (credential !== undefined && 'username' in credential) return basicHeader(credential);
-    const what = credential === undefined ? 'there is none' : 'there is only a token';
-    throw new AuthError(
-      'NO_CREDENTIALS',
-      `registry ${registry} asks for a user name and a password, and ${what}`,
-    );
+    if (credential === undefined && !assumed.anonymous) return nothing;
+    if (assumed.kind === 'direct' && credential !== undefined && 'username' in credential) {
+      const secret = Buffer.from(credential.password, 'utf8').toString('base64');
+      return { authorization: `Bearer ${secret}`, basis: 'guess' };
+    }
+    try {
+      return { authorization: await bearer.header(assumed.server, need), basis: 'known' };
+    } catch {
+      // The registry itself says better whom to ask, and whether it must be.
+      signal.throwIfAborted();
+      if (scheme === assumed) scheme = undefined;
+      return nothing;
+    }
+  };
+
+  const answerBearer = async (
+    sent: string | undefined,
+    need: Need,
+  ): Promise<string | undefined> => {
+    if (scheme?.kind !== 'bearer') return undefined;
+    const header = await bearer.header(scheme.server, need);
+    return header === sent ? undefined : header;
   };
 
   return {
     async prepare(need) {
-      if (scheme === undefined) return undefined;
-      if (scheme.kind === 'bearer') return bearer.header(scheme.server, need);
-      // Without a user it may still be allowed to read.
-      return (await credentialOf(need.scopes)) === undefined ? undefined : basic(need);
+      if (scheme === undefined) return nothing;
+      if (scheme.kind === 'basic') {
+        const credential = await credentialOf(need.scopes);
+        // Without a user it may still be allowed to read.
+        if (credential === undefined) return { authorization: undefined, basis: 'known' };
+        if (!scheme.asked && !('username' in credential)) return nothing;
+        return { authorization: await basicFor(parts, need), basis: 'known' };
+      }
+      if (scheme.kind === 'direct' || !scheme.asked) return prepareAssumed(scheme, need);
+      return { authorization: await bearer.header(scheme.server, need), basis: 'known' };
     },
-    async answer(headers, sent, need) {
-      const challenges = parseChallenges(headers);
-      if (challenges.length === 0) return undefined;
-      const { scheme: name, parameters } = choose(challenges, registry);
-      if (name === 'basic') {
-        scheme = { kind: 'basic' };
-        const header = await basic(need);
+
+    async answer({ status, challenges }, sent, need) {
+      const asked = askedScheme(challenges, registry, origin);
+      if (asked === undefined) {
+        if (scheme?.kind === 'direct') scheme = { ...scheme, kind: 'bearer', asked: true };
+        if (!bearer.refused(sent, need, { scopes: [], error: undefined })) return undefined;
+        // Where even a token is refused, what was said of the guess says more.
+        return answerBearer(sent, need).catch((error) => {
+          if (status === 403 && error instanceof AuthError) return undefined;
+          throw error;
+        });
+      }
+      scheme = asked.scheme;
+      if (scheme.kind === 'basic') {
+        const header = await basicFor(parts, need);
         return header === sent ? undefined : header;
       }
-      const realm = parseRealm(parameters.get('realm') ?? '', origin);
-      const server = { realm, service: parameters.get('service') };
-      scheme = { kind: 'bearer', server };
-      bearer.refused(sent);
-      const asked = parseScopes(parameters.get('scope'));
-      const scopes = mergeScopes([...need.scopes, ...asked]);
-      const header = await bearer.header(server, { ...need, scopes });
-      return header === sent ? undefined : header;
+      if (!bearer.refused(sent, need, asked)) return undefined;
+      return answerBearer(sent, need);
     },
+
     isAnonymous: async (need) => (await credentialOf(need.scopes)) === undefined,
   };
-}
-
-function choose(challenges: readonly Challenge[], registry: string): Challenge {
-  const usable =
-    challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm')) ??
-    challenges.find(({ scheme }) => scheme === 'basic');
-  if (usable !== undefined) return usable;
-  const offered = challenges.map(({ scheme }) => scheme).join(', ');
-  throw new AuthError(
-    'CHALLENGE_UNSUPPORTED',
-    `registry ${registry} asks for authentication by ${offered}`,
-  );
 }

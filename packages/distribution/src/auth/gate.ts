@@ -1,3 +1,5 @@
+import { untilAborted } from './until-aborted.ts';
+
 /** Lets the first of several alike go ahead, so that the others know what it learned: one 401 instead of many. */
 export interface Gate {
   /** Resolves to a function to call once it is known what the registry wants. */
@@ -10,9 +12,9 @@ export function createGate(): Gate {
 
   return {
     async enter(key, signal) {
-      const ahead = passed.has(key) ? undefined : first.get(key);
-      if (ahead !== undefined) await ahead;
       signal.throwIfAborted();
+      const ahead = passed.has(key) ? undefined : first.get(key);
+      if (ahead !== undefined) await untilAborted(ahead, signal);
       if (passed.has(key) || ahead !== undefined) return () => {};
       const { promise, resolve } = Promise.withResolvers<void>();
       first.set(key, promise);

@@ -6,11 +6,13 @@ import { bytesBody } from '../transport/body.ts';
 import type { Exchange, Wire } from '../transport/exchange.ts';
 import { follow } from '../transport/follow.ts';
 import type { Guard } from '../transport/guard.ts';
+import { headerValue } from '../transport/headers.ts';
 import { readBody } from '../transport/read-body.ts';
 import { redactUrl } from '../transport/redact.ts';
 import { refusalOf } from '../transport/refusal.ts';
 import { basicHeader } from './basic.ts';
 import { formatScopes, type Scope } from './scope.ts';
+import { parseTokenAnswer } from './token-answer.ts';
 
 export interface TokenServer {
   readonly realm: URL;
@@ -22,19 +24,21 @@ export interface Token {
   readonly scopes: readonly Scope[];
   readonly obtainedAt: number;
   readonly expiresAt: number;
+  readonly refreshToken: string | undefined;
 }
+
+/** What tokens are given for. */
+export type Grant = Exclude<Credential, { registryToken: string }>;
 
 export interface TokenRequest {
   readonly server: TokenServer;
   readonly scopes: readonly Scope[];
-  readonly credential: Exclude<Credential, { registryToken: string }> | undefined;
+  readonly credential: Grant | undefined;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** Tokens without a lifetime, or with a shorter one, live this long: https://distribution.github.io/distribution/spec/auth/token/ */
-const minLifetime = 60_000;
 const maxAnswer = 64 * 1024;
 
 /** Asks the token server for a token, once. Throws `AuthError` if it refuses. */
@@ -59,10 +63,14 @@ export async function requestToken(wire: Wire, request: TokenRequest): Promise<T
     const what = `token server ${redactUrl(server.realm)} gives ${who} no token for ${formatScopes(scopes).join(' ')}`;
     throw new AuthError(code, what, refusal);
   }
-  const { value, lifetime } = parseToken(await readBody(reply, maxAnswer), server.realm);
-  return { value, scopes, obtainedAt, expiresAt: obtainedAt + Math.max(lifetime, minLifetime) };
+  const date = headerValue(reply.headers, 'date');
+  const answer = parseTokenAnswer(await readBody(reply, maxAnswer), date, server.realm);
+  const { value, lifetime, refreshToken } = answer;
+  return { value, scopes, obtainedAt, expiresAt: obtainedAt + lifetime, refreshToken };
 }
 
+// Every token server knows GET; a refresh token is never in a URL, and goes by POST alone:
+// https://distribution.github.io/distribution/spec/auth/oauth/
 function exchangeOf({ server, scopes, credential, signal }: TokenRequest): Exchange {
   const common = { kind: 'token', pool: 'metadata', signal } as const;
   const accept = { accept: 'application/json' };
@@ -81,22 +89,4 @@ function exchangeOf({ server, scopes, credential, signal }: TokenRequest): Excha
   for (const text of texts) url.searchParams.append('scope', text);
   if (credential !== undefined) url.searchParams.set('account', credential.username);
   return { ...common, method: 'GET', url, headers: accept };
-}
-
-function parseToken(bytes: Uint8Array, realm: URL): { value: string; lifetime: number } {
-  const fail = (what: string): never => {
-    throw new AuthError('TOKEN_REFUSED', `the answer of token server ${redactUrl(realm)} ${what}`);
-  };
-  let answer: unknown;
-  try {
-    answer = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return fail('is not JSON');
-  }
-  if (typeof answer !== 'object' || answer === null) return fail('is not an object');
-  const fields = new Map<string, unknown>(Object.entries(answer));
-  const value = fields.get('token') || fields.get('access_token');
-  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) return fail('has no token');
-  const seconds = Number(fields.get('expires_in') ?? 0);
-  return { value, lifetime: Number.isFinite(seconds) ? seconds * 1000 : 0 };
 }

@@ -1,8 +1,8 @@
 import type { Descriptor, Digest } from '@oci-matrix/oci';
-import { type Presence, presenceOf } from '../presence.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { blobExists } from './blob-exists.ts';
 import type { BlobSource } from './blob-source.ts';
+import { type EnsureBlobOptions, type EnsuredBlob, ensureBlob } from './ensure-blob.ts';
 import { fetchBlob, fetchBlobBytes } from './fetch-blob.ts';
 import { type PushBlobOptions, pushBlob } from './push-blob.ts';
 
@@ -10,9 +10,13 @@ import { type PushBlobOptions, pushBlob } from './push-blob.ts';
 export interface Blobs {
   /** False only if the registry answers 404. */
   exists(digest: Digest, options?: CallOptions): Promise<boolean>;
-  /** Like `exists`; where a blob is not there, another request asks whether the repository is. */
-  presence(digest: Digest, options?: CallOptions): Promise<Presence>;
-  /** Makes a blob present, whether it was or not. */
+  /** Makes a blob present, and sends it only if the registry does not have it. */
+  ensure(
+    descriptor: Descriptor,
+    source: BlobSource,
+    options?: EnsureBlobOptions,
+  ): Promise<EnsuredBlob>;
+  /** Makes a blob present without a look whether it was. */
   push(
     descriptor: Descriptor,
     source: BlobSource,
@@ -28,14 +32,7 @@ export interface Blobs {
 
 export const createBlobs = (context: RepositoryContext): Blobs => ({
   exists: (digest, { signal } = {}) => blobExists(context, digest, { signal }),
-  async presence(digest, { signal } = {}) {
-    if (await blobExists(context, digest, { signal })) return 'present';
-    return presenceOf(context, digest, {
-      kind: 'blob-exists',
-      url: context.routes.blob(digest),
-      signal,
-    });
-  },
+  ensure: (descriptor, source, options) => ensureBlob(context, descriptor, source, options),
   push: (descriptor, source, options) => pushBlob(context, descriptor, source, options),
   fetch: (descriptor, options) => fetchBlob(context, descriptor, options),
   fetchBytes: (descriptor, limit, options) => fetchBlobBytes(context, descriptor, limit, options),

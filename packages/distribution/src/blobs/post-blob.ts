@@ -6,10 +6,14 @@ import { TransportError } from '../error/transport-error.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { isTemporary } from '../retry/temporary.ts';
 import type { RequestBody } from '../transport/body.ts';
-import { smallBlobSize } from './blob-source.ts';
+import { poolFor } from './pool-for.ts';
+import { noteSession } from './upload-session.ts';
 
-/** The largest blob, in bytes, that is sent with the request that asks for its upload. */
-export const singlePostSize = 256 * 1024;
+/** The largest blob, in bytes, with which a registry is tried: one that declines may break off the connection. */
+export const probeSize = 256 * 1024;
+
+/** The largest blob, in bytes, that is sent with the request that asks for its upload, where that works. */
+export const singlePostSize = 2 * 1024 * 1024;
 
 type Posted = 'uploaded' | URL | undefined;
 
@@ -25,8 +29,10 @@ export async function postBlob(
   options: CallOptions,
 ): Promise<Posted> {
   const { learned, lock } = context.registry;
-  if (body.size > singlePostSize || learned.singlePost === false) return undefined;
-  if (learned.singlePost === true) return send(context, descriptor, body, options);
+  if (learned.singlePost === true && body.size <= singlePostSize) {
+    return send(context, descriptor, body, options);
+  }
+  if (learned.singlePost !== undefined || body.size > probeSize) return undefined;
   // The first blob finds out for those that come with it.
   const found = await lock('single POST', async () =>
     learned.singlePost === undefined
@@ -51,14 +57,14 @@ async function send(
       signal,
       body,
       headers: { 'content-type': 'application/octet-stream' },
-      pool: body.size > smallBlobSize ? 'uploads' : 'metadata',
+      pool: poolFor(body.size),
       life: 60_000,
       scopes: scopes.push,
       expect: [201, 202],
     });
     await reply.discard();
     learned.singlePost = reply.status === 201;
-    if (reply.status === 202) return uploadLocation(reply);
+    if (reply.status === 202) return noteSession(learned, uploadLocation(reply));
     checkDigestHeader(reply, digest);
     return 'uploaded';
   } catch (error) {

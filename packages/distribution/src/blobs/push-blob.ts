@@ -15,6 +15,12 @@ export interface PushBlobOptions extends CallOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
+/** What `pushBlob` is told by those who have asked the registry already. */
+export interface PushedFurther extends PushBlobOptions {
+  /** A session that is open for the blob. */
+  readonly session?: URL | undefined;
+}
+
 const maxMounts = 4;
 const sessionCodes = new Set(['BLOB_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'BLOB_UPLOAD_UNKNOWN']);
 
@@ -26,14 +32,17 @@ export async function pushBlob(
   context: RepositoryContext,
   descriptor: Descriptor,
   source: BlobSource,
-  options: PushBlobOptions = {},
+  options: PushedFurther = {},
 ): Promise<'uploaded' | 'mounted'> {
   parseDigest(descriptor.digest);
   const { signal } = options;
   const body = await blobBody(descriptor, source, options.onProgress);
 
+  let { session: open } = options;
   const attempt = async (): Promise<'uploaded' | 'mounted'> => {
-    const mounted = await mountAny(context, descriptor, options);
+    const own = open;
+    open = undefined;
+    const mounted = own ?? (await mountAny(context, descriptor, options));
     if (mounted === 'mounted') return mounted;
     const posted = mounted ?? (await postBlob(context, descriptor, body, { signal }));
     if (posted === 'uploaded') return posted;
@@ -51,7 +60,8 @@ export async function pushBlob(
   return context.registry.retry(attempt, { signal, temporary: isTemporaryUpload });
 }
 
-async function mountAny(
+/** Asks other repositories for the blob; gives the session that was opened in vain, if any. */
+export async function mountAny(
   context: RepositoryContext,
   descriptor: Descriptor,
   { mountFrom = [], signal }: PushBlobOptions,
@@ -73,7 +83,8 @@ const isAmbiguous = (error: unknown): boolean =>
   error instanceof TransportError ||
   (error instanceof RegistryError && error.status !== 429 && isTemporaryUpload(error));
 
-const isTemporaryUpload = (error: unknown): boolean =>
+/** True of what may pass, also with a new session. */
+export const isTemporaryUpload = (error: unknown): boolean =>
   isTemporary(error) ||
   (error instanceof RegistryError &&
     (error.status === 416 || error.errors.some(({ code }) => sessionCodes.has(code))));

@@ -4,15 +4,26 @@ import { checkDigestHeader } from '../check-digest.ts';
 import { uploadLocation, withDigest } from '../endpoint/location.ts';
 import { AuthError } from '../error/auth-error.ts';
 import { RegistryError } from '../error/registry-error.ts';
+import type { Learned } from '../learned.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { isTemporary } from '../retry/temporary.ts';
 import type { RequestBody } from '../transport/body.ts';
-import { smallBlobSize } from './blob-source.ts';
+import { poolFor } from './pool-for.ts';
 
 // Registries take seconds to commit what is large: 5 to 11 s for 700 MB were seen on ghcr.io.
 const commitTime = (size: number): number => size / 20_000;
 // A registry looks at the token when a request begins; but who knows how long that one waits in a queue.
 const tokenLife = (size: number): number => Math.max(60_000, size / 10_000);
+
+/**
+ * Learns from the location of a session, and gives it back. The state in the query is that of distribution and of what
+ * is built on it, which looks for a blob in the very repository that a mount names, be it the same:
+ * https://github.com/distribution/distribution/blob/v3.1.1/registry/handlers/blobupload.go
+ */
+export function noteSession(learned: Learned, location: URL): URL {
+  learned.selfMount ??= location.searchParams.has('_state');
+  return location;
+}
 
 /** Opens an upload session; gives its location. */
 export async function startUpload(
@@ -30,7 +41,7 @@ export async function startUpload(
     expect: [202],
   });
   await reply.discard();
-  return uploadLocation(reply);
+  return noteSession(registry.learned, uploadLocation(reply));
 }
 
 /**
@@ -56,7 +67,7 @@ export async function mountBlob(
       expect: [201, 202],
     });
     await reply.discard();
-    if (reply.status === 202) return uploadLocation(reply);
+    if (reply.status === 202) return noteSession(registry.learned, uploadLocation(reply));
     checkDigestHeader(reply, digest);
     return 'mounted';
   } catch (error) {
@@ -81,7 +92,7 @@ export async function commitUpload(
     signal,
     body,
     headers: { 'content-type': 'application/octet-stream' },
-    pool: body.size > smallBlobSize ? 'uploads' : 'metadata',
+    pool: poolFor(body.size),
     patience: commitTime(body.size),
     life: tokenLife(body.size),
     scopes: scopes.push,

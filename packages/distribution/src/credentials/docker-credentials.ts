@@ -1,13 +1,12 @@
 import { readFile as readFileSystem } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AuthError } from '../error/auth-error.ts';
 import { askHelper } from './ask-helper.ts';
-import { type ConfigFile, parseConfigFile } from './config-file.ts';
+import { parseConfigEntry } from './config-entry.ts';
+import { type ConfigFile, helperName, parseConfigFile } from './config-file.ts';
+import { type ConfigPath, configPaths, type Environment } from './config-paths.ts';
 import type { Credential, Credentials } from './credential.ts';
 import { createRunHelper, type RunHelper } from './run-helper.ts';
 import { findByServer } from './server-key.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface DockerCredentialsOptions {
   readonly env: Environment;
@@ -24,7 +23,7 @@ export function dockerCredentials(options: DockerCredentialsOptions): Credential
   let files: Promise<ConfigFile[]> | undefined;
 
   return async (registry, repository = '') => {
-    files ??= readFiles(pathsOf(env, home), readFile);
+    files ??= readFiles(configPaths(env, home), readFile);
     for (const file of await files) {
       const credential = await find(file, registry, repository, runHelper);
       if (credential !== undefined) return credential;
@@ -33,36 +32,27 @@ export function dockerCredentials(options: DockerCredentialsOptions): Credential
   };
 }
 
-function pathsOf(env: Environment, home: string): string[] {
-  const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR } = env;
-  return [
-    join(DOCKER_CONFIG || join(home, '.docker'), 'config.json'),
-    ...(REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE] : []),
-    ...(XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
-    join(home, '.config', 'containers', 'auth.json'),
-  ];
-}
-
 async function readFiles(
-  paths: readonly string[],
+  paths: readonly ConfigPath[],
   readFile: (path: string) => Promise<string | undefined>,
 ): Promise<ConfigFile[]> {
   const files: ConfigFile[] = [];
   for (const path of paths) {
-    const text = await readFile(path);
+    const text = await readFile(path.path);
     if (text !== undefined && text.trim() !== '') files.push(parseConfigFile(text, path));
   }
   return files;
 }
 
 async function find(
-  { credentials, helpers, store }: ConfigFile,
+  { path, entries, helpers, store }: ConfigFile,
   registry: string,
   repository: string,
   run: RunHelper,
 ): Promise<Credential | undefined> {
-  const helper = findByServer(helpers, registry, repository);
-  if (helper !== undefined) {
+  const named = findByServer(helpers, registry, repository);
+  if (named !== undefined) {
+    const helper = helperName(named.value, path);
     const answer = await askHelper(run, helper, registry);
     if (answer !== 'no-program') return answer;
     throw new AuthError(
@@ -73,7 +63,8 @@ async function find(
   // A store that is not installed here was somebody else's: the file may have been copied from another machine.
   const stored = store === undefined ? undefined : await askHelper(run, store, registry);
   if (stored !== undefined && stored !== 'no-program') return stored;
-  return findByServer(credentials, registry, repository);
+  const entry = findByServer(entries, registry, repository);
+  return entry && parseConfigEntry(entry.value, `${path}: the entry ${JSON.stringify(entry.key)}`);
 }
 
 async function readIfPresent(path: string): Promise<string | undefined> {
@@ -82,6 +73,6 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
+    throw new AuthError('NO_CREDENTIALS', `${path} cannot be read: ${code}`, error);
   }
 }

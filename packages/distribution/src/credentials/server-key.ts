@@ -15,20 +15,21 @@ export function parseServerKey(key: string): ServerKey {
   return { registry: canonicalRegistry(host), namespace: isVersion ? '' : namespace };
 }
 
-/** The value whose key matches the registry and most of the repository. Hosts are compared whole: a part of a name is another host. */
+/** The entry whose key matches the registry and most of the repository. Hosts are compared whole: a part of a name is another host. */
 export function findByServer<T>(
   entries: Readonly<Record<string, T>>,
   registry: string,
   repository: string,
-): T | undefined {
+): { readonly key: string; readonly value: T } | undefined {
   const own = canonicalRegistry(registry);
   const matching = Object.entries(entries)
-    .map(([key, value]) => ({ ...parseServerKey(key), value }))
+    .map(([key, value]) => ({ key, value, server: parseServerKey(key) }))
     .filter(
-      ({ registry: host, namespace }) =>
-        host === own && (namespace === '' || `${repository}/`.startsWith(`${namespace}/`)),
+      ({ server }) =>
+        server.registry === own &&
+        (server.namespace === '' || `${repository}/`.startsWith(`${server.namespace}/`)),
     );
-  return matching.sort((a, b) => b.namespace.length - a.namespace.length)[0]?.value;
+  return matching.sort((a, b) => b.server.namespace.length - a.server.namespace.length)[0];
 }
 
 /** The name that helpers know a registry by: Docker Hub's is that of its first login server. */

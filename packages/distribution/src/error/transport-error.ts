@@ -11,21 +11,9 @@ const temporaryCauses = new Set([
   'ENETUNREACH',
   'EPIPE',
   'ETIMEDOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_INFO',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'UND_ERR_SOCKET',
-]);
-const timeouts = new Set([
-  'ETIMEDOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
 ]);
 
-/** There was no answer, or only a part of one; `cause` is what the socket or undici said. */
+/** There was no answer, or only a part of one; `cause` is what the socket said. */
 export class TransportError extends OciError {
   override readonly name = 'TransportError';
   readonly code: 'TRANSPORT' | 'TIMEOUT';
@@ -36,7 +24,7 @@ export class TransportError extends OciError {
 
   constructor(method: string, url: string, cause: unknown) {
     const reason = causeCode(cause);
-    const code = timeouts.has(reason) ? 'TIMEOUT' : 'TRANSPORT';
+    const code = reason === 'ETIMEDOUT' ? 'TIMEOUT' : 'TRANSPORT';
     const what = code === 'TIMEOUT' ? 'no answer in time' : 'the connection failed';
     super(`${method} ${url}: ${what}: ${describe(cause, reason)}`, {
       hint: 'Check the address of the registry and the network, then run it again.',

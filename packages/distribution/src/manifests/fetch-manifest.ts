@@ -10,6 +10,7 @@ import { checkBytes, digestHeader } from '../check-digest.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { contentType } from '../transport/headers.ts';
 import { redactUrl } from '../transport/redact.ts';
+import { parseErrors } from '../transport/refusal.ts';
 import { acceptManifests } from './accept.ts';
 
 /** A manifest as it was fetched: its bytes, and what they say. */
@@ -19,15 +20,28 @@ export interface FetchedManifest {
   readonly manifest: Manifest;
 }
 
+/** What a 404 says when it comes with words: that this is absent, or that all of the repository is. */
+export type Absence = 'absent' | 'no-repository';
+
 /**
  * Fetches a manifest; undefined if the registry answers 404. Its digest is computed, and compared with the one that was
  * asked for and with the one that the registry says. Throws `ContentError` and `InvalidManifestError`.
  */
 export async function fetchManifest(
+  context: RepositoryContext,
+  tagOrDigest: string,
+  options: CallOptions = {},
+): Promise<FetchedManifest | undefined> {
+  const found = await findManifest(context, tagOrDigest, options);
+  return typeof found === 'string' ? undefined : found;
+}
+
+/** Like `fetchManifest`, and tells which kind of absence a 404 means. */
+export async function findManifest(
   { registry, routes, scopes }: RepositoryContext,
   tagOrDigest: string,
   { signal }: CallOptions = {},
-): Promise<FetchedManifest | undefined> {
+): Promise<FetchedManifest | Absence> {
   const url = routes.manifest(tagOrDigest);
   const request = {
     ...({ kind: 'manifest-fetch', method: 'GET', url, signal, scopes: scopes.pull } as const),
@@ -36,7 +50,10 @@ export async function fetchManifest(
     expect: [200, 404],
   };
   const answer = await registry.call(request, maxManifestSize);
-  if (answer.status === 404) return undefined;
+  if (answer.status === 404) {
+    const unknown = parseErrors(answer.bytes).some(({ code }) => code === 'NAME_UNKNOWN');
+    return unknown ? 'no-repository' : 'absent';
+  }
 
   const { bytes } = answer;
   const what = `the manifest at ${redactUrl(url)}`;

@@ -1,10 +1,14 @@
-import { type Descriptor, type Digest, parseManifest } from '@oci-matrix/oci';
-import { type Presence, presenceOf } from '../presence.ts';
+import { type Descriptor, parseManifest } from '@oci-matrix/oci';
 import { recordReferrer } from '../referrers/record-referrer.ts';
 import { subjectOf } from '../referrers/referrer.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
-import { acceptManifests } from './accept.ts';
-import { type FetchedManifest, fetchManifest } from './fetch-manifest.ts';
+import { deleteManifest } from './delete-manifest.ts';
+import {
+  type Absence,
+  type FetchedManifest,
+  fetchManifest,
+  findManifest,
+} from './fetch-manifest.ts';
 import { putManifest } from './put-manifest.ts';
 import { putTags } from './put-tags.ts';
 import { resolveManifest } from './resolve-manifest.ts';
@@ -20,10 +24,10 @@ export interface PushManifestOptions extends CallOptions {
 export interface Manifests {
   /** Undefined only if the registry answers 404. */
   resolve(tagOrDigest: string, options?: CallOptions): Promise<Descriptor | undefined>;
-  /** Says in one request whether a manifest is there, and if not, whether the repository is. */
-  presence(digest: Digest, options?: CallOptions): Promise<Presence>;
   /** Undefined only if the registry answers 404. */
   fetch(tagOrDigest: string, options?: CallOptions): Promise<FetchedManifest | undefined>;
+  /** Like `fetch`; a registry that answers 404 may say that it does not even have the repository. */
+  find(tagOrDigest: string, options?: CallOptions): Promise<FetchedManifest | Absence>;
   /** Pushes the bytes as they are. If they have a subject, that manifest's referrers list them afterwards. */
   push(bytes: Uint8Array, mediaType: string, options?: PushManifestOptions): Promise<Descriptor>;
   /** Deletes a tag or a manifest; one that is not there is no error. */
@@ -32,14 +36,8 @@ export interface Manifests {
 
 export const createManifests = (context: RepositoryContext): Manifests => ({
   resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
-  presence: (digest, { signal } = {}) =>
-    presenceOf(context, digest, {
-      kind: 'manifest-resolve',
-      url: context.routes.manifest(digest),
-      headers: { accept: acceptManifests, 'cache-control': 'no-cache' },
-      signal,
-    }),
   fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
+  find: (tagOrDigest, options) => findManifest(context, tagOrDigest, options),
   async push(bytes, mediaType, { tag, tags = [], signal } = {}) {
     const subject = subjectOf(parseManifest(bytes, mediaType));
     const all = [...new Set(tag === undefined ? tags : [tag, ...tags])];
@@ -52,15 +50,5 @@ export const createManifests = (context: RepositoryContext): Manifests => ({
     }
     return descriptor;
   },
-  async delete(tagOrDigest, { signal } = {}) {
-    const { registry, routes, scopes } = context;
-    await registry.call({
-      kind: 'manifest-delete',
-      method: 'DELETE',
-      url: routes.manifest(tagOrDigest),
-      signal,
-      scopes: scopes.delete,
-      expect: [200, 202, 204, 404],
-    });
-  },
+  delete: (tagOrDigest, options) => deleteManifest(context, tagOrDigest, options),
 });

@@ -1,12 +1,15 @@
 import { type Descriptor, descriptorOf } from '@oci-matrix/oci';
-import { checkDigestHeader } from '../check-digest.ts';
-import type { Answer } from '../registry.ts';
+import { checkDigestHeader, digestHeader } from '../check-digest.ts';
+import { ProtocolError } from '../error/protocol-error.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { bytesBody } from '../transport/body.ts';
+import type { Reply } from '../transport/exchange.ts';
+import { redactUrl } from '../transport/redact.ts';
+import { resolveManifest } from './resolve-manifest.ts';
 
 export interface PutManifest {
   readonly descriptor: Descriptor;
-  readonly answer: Answer;
+  readonly answer: Pick<Reply, 'headers'>;
 }
 
 export interface PutOptions extends CallOptions {
@@ -16,22 +19,35 @@ export interface PutOptions extends CallOptions {
 
 /** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
 export async function putManifest(
-  { registry, routes, scopes }: RepositoryContext,
+  context: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
   { tag, tags = [], signal }: PutOptions,
 ): Promise<PutManifest> {
+  const { registry, routes, scopes } = context;
   const descriptor = descriptorOf(bytes, mediaType);
-  const answer = await registry.call({
+  const target = tag ?? descriptor.digest;
+  const answer = await registry.open({
     kind: 'manifest-push',
     method: 'PUT',
-    url: routes.manifest(tag ?? descriptor.digest, tags),
+    url: routes.manifest(target, tags),
     signal,
     headers: { 'content-type': mediaType },
     body: bytesBody(bytes),
     scopes: scopes.push,
     expect: [200, 201, 202, 204],
   });
+  await answer.discard();
   checkDigestHeader(answer, descriptor.digest);
+  // Any web page is a 200: without a word of what it took, whoever answered may be no registry.
+  if (answer.status !== 201 && digestHeader(answer) === undefined) {
+    const found = await resolveManifest(context, target, { signal });
+    if (found?.digest !== descriptor.digest) throw notTaken(answer);
+  }
   return { descriptor, answer };
 }
+
+const notTaken = ({ url, status }: Reply): ProtocolError =>
+  new ProtocolError(
+    `PUT ${redactUrl(url)} was answered with ${status}, and the manifest is not there`,
+  );

@@ -25,10 +25,11 @@ export async function fetchReferrers(
     const request = {
       ...({ kind: 'referrer-list', method: 'GET', url, signal, scopes: scopes.pull } as const),
       headers: { accept: mediaTypes.imageIndex, 'cache-control': 'no-cache' },
-      expect: [200, 404],
+      // The list does not end where a later page is missing.
+      expect: page === 0 ? [200, 404] : [200],
     };
     const answer = await registry.call(request, maxManifestSize);
-    if (answer.status === 404) return page === 0 ? undefined : found;
+    if (answer.status === 404) return undefined;
     const manifest = parseManifest(answer.bytes, contentType(answer.headers));
     if (manifest.kind !== 'index') {
       throw new ProtocolError(

@@ -1,11 +1,5 @@
-import {
-  canonicalBytes,
-  canonicalText,
-  type Descriptor,
-  elementSources,
-  mediaTypes,
-  memberSources,
-} from '@oci-matrix/oci';
+import { canonicalBytes, canonicalText, type Descriptor, mediaTypes } from '@oci-matrix/oci';
+import { editEntries } from './edit-entries.ts';
 
 /** The index with the entry at its end, everything else byte for byte as it was; a new one if there was none. */
 export function mergeReferrer(index: Uint8Array | undefined, entry: Descriptor): Uint8Array {
@@ -16,9 +10,5 @@ export function mergeReferrer(index: Uint8Array | undefined, entry: Descriptor):
       manifests: [entry],
     });
   }
-  const members = memberSources(new TextDecoder().decode(index));
-  const entries = elementSources(members.get('manifests') ?? '[]');
-  members.set('manifests', `[${[...entries, canonicalText(entry)].join(',')}]`);
-  const text = [...members].map(([key, source]) => `${JSON.stringify(key)}:${source}`).join(',');
-  return new TextEncoder().encode(`{${text}}`);
+  return editEntries(index, (entries) => [...entries, canonicalText(entry)]);
 }

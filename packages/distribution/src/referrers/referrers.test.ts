@@ -88,6 +88,17 @@ test('every page of referrers is read', async () => {
   expect(await own.referrers.list(subject.digest)).toHaveLength(5);
 });
 
+test('a later page of referrers that is missing does not end the list', async () => {
+  await using registry = await startRegistry({ capabilities: { pageSize: 2 } });
+  await using client = openClient({ clock: fastClock() });
+  const own = client.repository({ registry: registry.host, repository });
+  const subject = seed(registry);
+  for (let n = 0; n < 3; n += 1) await attach(own, subject, n);
+  registry.fail('GET', /referrers/, { after: 1, status: 404 });
+
+  await expect(own.referrers.list(subject.digest)).rejects.toMatchObject({ status: 404 });
+});
+
 test('a manifest without referrers has none', async () => {
   await using registry = await startRegistry({ capabilities: { referrers: false } });
   await using client = openClient({ clock: fastClock() });

@@ -27,6 +27,15 @@ test('a repository that is not there has no tags', async () => {
   expect(await list(client, registry.host)).toEqual([]);
 });
 
+test('a later page that is missing does not end the list', async () => {
+  await using registry = await startRegistry({ capabilities: { pageSize: 2 } });
+  await using client = openClient();
+  for (const tag of ['a', 'b', 'c']) registry.seedManifest(repository, artifact(), { tag });
+  registry.fail('GET', /tags/, { after: 1, status: 404 });
+
+  await expect(list(client, registry.host)).rejects.toMatchObject({ status: 404 });
+});
+
 test('without Link a full page is followed by its last tag', async () => {
   const tags = Array.from({ length: 1500 }, (_, i) => `t${10_000 + i}`);
   await using server = await startScript((request, response) => {

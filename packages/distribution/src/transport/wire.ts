@@ -1,19 +1,20 @@
+import type { IncomingMessage } from 'node:http';
 import { OciError } from '@oci-matrix/oci';
-import type { Dispatcher } from 'undici';
 import { TransportError } from '../error/transport-error.ts';
 import type { Report } from '../event.ts';
 import type { Clock } from '../retry/clock.ts';
 import type { Pauses } from '../retry/pauses.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
 import type { OpenBody } from './body.ts';
-import type { Dispatchers } from './dispatchers.ts';
+import type { Connections } from './connections.ts';
 import type { Exchange, Pool, Reply, Wire } from './exchange.ts';
 import { headerValue } from './headers.ts';
 import type { Limiter } from './limiter.ts';
+import { paced } from './pace.ts';
 import { redactUrl } from './redact.ts';
 
 export interface WireParts {
-  readonly dispatchers: Dispatchers;
+  readonly connections: Connections;
   readonly limiters: Readonly<Record<Pool, Limiter>>;
   readonly pauses: Pauses;
   readonly clock: Clock;
@@ -21,9 +22,12 @@ export interface WireParts {
   readonly userAgent: string;
 }
 
+/** The least that a blob must bring within the time for a body, in bytes. */
+const leastProgress = 64 * 1024;
+
 /** Sends one request at a time for each slot of its pool, and reports each when its answer has ended. */
 export function createWire(parts: WireParts): Wire {
-  const { dispatchers, limiters, pauses, clock, userAgent } = parts;
+  const { connections, limiters, pauses, clock, userAgent } = parts;
 
   return {
     async exchange(request) {
@@ -35,21 +39,17 @@ export function createWire(parts: WireParts): Wire {
       const watch = startWatch(parts, request, leave);
       const sending = body?.open();
       try {
-        const response = await dispatchers.pick(request.guard).request({
-          origin: url.origin,
-          path: `${url.pathname}${url.search}`,
-          method: request.method,
+        const answer = await connections.send({
+          ...request,
           headers: headersOf(request, userAgent),
-          body: sending === undefined || body?.size === 0 ? null : sending.content,
-          signal,
-          // undici closes the connection after every HEAD unless it is told not to.
-          reset: false,
-          headersTimeout: dispatchers.headersTimeout + (request.patience ?? 0),
+          content: body?.size === 0 ? undefined : sending?.content,
         });
-        const wait = parseRetryAfter(headerValue(response.headers, 'retry-after'), clock.now());
-        if (wait !== undefined && response.statusCode >= 400) pauses.note(url.host, wait);
-        noteStatus(limiter, response.statusCode);
-        return replyOf(request, response, { watch, limiter }, sending);
+        const { bodyTimeout } = connections;
+        const reply = replyOf(request, answer, { watch, limiter, bodyTimeout }, sending);
+        const wait = parseRetryAfter(headerValue(reply.headers, 'retry-after'), clock.now());
+        if (wait !== undefined && reply.status >= 400) pauses.note(url.host, wait);
+        noteStatus(limiter, reply.status);
+        return reply;
       } catch (cause) {
         watch.end(undefined, sending?.sent() ?? 0);
         throw noted(limiter, failureOf(request, cause, sending));
@@ -63,11 +63,21 @@ interface Watch {
   end(status: number | undefined, bytesSent: number): void;
 }
 
+/** What goes on around a request. */
+interface Course {
+  readonly watch: Watch;
+  readonly limiter: Limiter;
+  readonly bodyTimeout: number;
+}
+
 function startWatch({ clock, report }: WireParts, request: Exchange, leave: () => void): Watch {
   const start = clock.now();
+  let ended = false;
   const watch: Watch = {
     received: 0,
     end(status, bytesSent) {
+      if (ended) return;
+      ended = true;
       leave();
       const { kind, method } = request;
       const [url, ms] = [redactUrl(request.url), clock.now() - start];
@@ -86,22 +96,27 @@ const headersOf = ({ headers, body }: Exchange, userAgent: string): Record<strin
 
 function replyOf(
   request: Exchange,
-  response: Dispatcher.ResponseData,
-  { watch, limiter }: { readonly watch: Watch; readonly limiter: Limiter },
+  answer: IncomingMessage,
+  { watch, limiter, bodyTimeout }: Course,
   sending: OpenBody | undefined,
 ): Reply {
   const { method, url } = request;
-  const { statusCode: status, headers, body } = response;
-  body.once('close', () => watch.end(status, sending?.sent() ?? 0));
+  const { statusCode: status = 0, headersDistinct: headers } = answer;
+  const bytes = request.pool === 'downloads' ? leastProgress : Number.POSITIVE_INFINITY;
+  const end = (): void => watch.end(status, sending?.sent() ?? 0);
+  answer.once('close', end);
 
   async function* counted(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of body) {
+      const pace = { time: bodyTimeout, bytes };
+      for await (const chunk of paced(answer, pace, (error) => void answer.destroy(error))) {
         watch.received += chunk.byteLength;
         yield chunk;
       }
     } catch (cause) {
       throw noted(limiter, failureOf(request, cause, undefined));
+    } finally {
+      end();
     }
   }
 
@@ -112,9 +127,22 @@ function replyOf(
     headers,
     body: counted(),
     async discard() {
-      await body.dump({ limit: 64 * 1024 });
+      await letGo(answer, bodyTimeout);
+      end();
     },
   };
+}
+
+// What is short is read to its end, and leaves a connection that can be used again.
+async function letGo(answer: IncomingMessage, bodyTimeout: number): Promise<void> {
+  let left = 64 * 1024;
+  const pace = { time: Math.min(bodyTimeout, 2000), bytes: left };
+  try {
+    for await (const chunk of paced(answer, pace, () => void answer.destroy())) {
+      left -= chunk.byteLength;
+      if (left < 0) return;
+    }
+  } catch {}
 }
 
 function noteStatus(limiter: Limiter, status: number): void {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Artifact, ArtifactClient, FindOptions } from '@actions/artifact';
-import { endGroup, startGroup } from '@actions/core';
+import { printCommand } from '../workflow-command.ts';
 import { artifactClient, artifactError } from './artifact-client.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { groupPrefix, isRecordArtifact } from './artifact-name.ts';
@@ -39,7 +39,7 @@ export async function downloadRecords({
 }: DownloadRecordsOptions = {}): Promise<readonly DownloadedRecord[]> {
   const client = await artifactClient(process.env);
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'oci-matrix-'));
-  startGroup('Fetch the records of the legs');
+  printCommand('group', 'Fetch the records of the legs');
   try {
     const options = from === undefined ? {} : { findBy: findBy(from) };
     const artifacts = relevant(await list(client, options), group);
@@ -48,7 +48,7 @@ export async function downloadRecords({
       return download(client, artifact, join(folder, String(artifact.id)), options);
     });
   } finally {
-    endGroup();
+    printCommand('endgroup');
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endGroup, startGroup } from '@actions/core';
+import { printCommand } from '../workflow-command.ts';
 import { artifactClient, artifactError } from './artifact-client.ts';
 import { artifactName, type LegAttempt } from './artifact-name.ts';
 import { recordFile } from './record-file.ts';
@@ -25,7 +25,7 @@ export interface UploadedRecord {
 export async function uploadRecord(options: UploadRecordOptions): Promise<UploadedRecord> {
   const client = await artifactClient(process.env);
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'oci-matrix-'));
-  startGroup('Store the record of this leg');
+  printCommand('group', 'Store the record of this leg');
   try {
     const file = join(folder, recordFile);
     await writeFile(file, options.json);
@@ -39,7 +39,7 @@ export async function uploadRecord(options: UploadRecordOptions): Promise<Upload
       ),
     );
   } finally {
-    endGroup();
+    printCommand('endgroup');
     await rm(folder, { recursive: true, force: true });
   }
 }
