@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as input, F as runAction, H as collectInputs, M as writeRecords, R as legSummary, S as outputsByLeg, St as canonicalText, ft as renderMarkdown, h as parseNeeds, i as refuseIncomplete, it as collectRecords, k as aggregate, lt as heading, rt as defineAction, tt as fitsOutput, v as parseExpect, x as digestsByLeg } from "./chunks/oci-matrix.js";
+import { A as aggregate, C as outputsByLeg, I as runAction, N as writeRecords, S as digestsByLeg, U as collectInputs, at as defineAction, dt as heading, g as parseNeeds, i as refuseIncomplete, mt as renderMarkdown, ot as collectRecords, rt as fitsOutput, tt as input, wt as canonicalText, y as parseExpect, z as legSummary } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as input, C as blobsFromFiles, F as runAction, I as blobSummary, J as imageInput, P as registryInputs, V as expandFiles, at as clientContext, b as countPushed, d as parseImage, ft as renderMarkdown, lt as heading, m as openClientFor, mt as text, o as pushBlobs, ot as uploadLog, q as fileInputs, rt as defineAction, ut as line, w as parseMediaTypes } from "./chunks/oci-matrix.js";
+import { F as registryInputs, H as expandFiles, I as runAction, J as fileInputs, L as blobSummary, T as parseMediaTypes, Y as imageInput, Z as mountFromInput, at as defineAction, ct as uploadLog, d as parseMountFrom, dt as heading, f as parseImage, ft as line, gt as text, h as openClientFor, mt as renderMarkdown, o as pushBlobs, st as clientContext, tt as input, w as blobsFromFiles, x as countPushed } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({
@@ -12,6 +12,7 @@ const contract = defineAction({
 			required: true
 		}),
 		...fileInputs(parseMediaTypes),
+		"mount-from": mountFromInput,
 		...registryInputs
 	},
 	outputs: {
@@ -30,6 +31,7 @@ function renderSummary({ image, dryRun }, descriptors, pushed) {
 
 // actions/push-blobs/run.ts
 const run = async (inputs, context) => {
+	const mountFrom = parseMountFrom(inputs.mountFrom, inputs.image);
 	const files = await expandFiles(inputs.files, process.cwd());
 	const blobs = await blobsFromFiles({
 		...inputs,
@@ -42,6 +44,7 @@ const run = async (inputs, context) => {
 	const pushed = inputs.dryRun ? [] : await pushBlobs({
 		repository: client.repository(inputs.image),
 		blobs,
+		mountFrom,
 		concurrency: inputs.concurrency,
 		onPushed: uploadLog(context.log, blobs.length)
 	});

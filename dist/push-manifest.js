@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as input, C as blobsFromFiles, D as annotationsAt, E as annotateEntry, F as runAction, I as blobSummary, J as imageInput, N as legInputs, O as parseAnnotationLines, P as registryInputs, Q as tagsInput, T as blobFromFile, V as expandFiles, X as recordInput, Y as mediaTypeInput, Z as subjectInput, _t as parsePlatform, a as pushImage, at as clientContext, b as countPushed, bt as parseDigest, c as planLayout, ct as formatSize, d as parseImage, dt as list, et as deliverRecord, f as parseTags, ft as renderMarkdown, gt as formatPlatform, ht as formatReference, j as MatrixError, l as planArtifact, lt as heading, m as openClientFor, n as resolveSubject, nt as InputError, ot as uploadLog, p as openLayout, q as fileInputs, rt as defineAction, s as planPushed, st as code, u as parseOutputs, ut as line, vt as isImageConfigType, w as parseMediaTypes, xt as OciError, y as createRecord, yt as parseDescriptor, z as legIdentity } from "./chunks/oci-matrix.js";
+import { $ as subjectInput, B as legIdentity, Ct as OciError, D as annotateEntry, E as blobFromFile, F as registryInputs, H as expandFiles, I as runAction, J as fileInputs, L as blobSummary, M as MatrixError, O as annotationsAt, P as legInputs, Q as recordInput, St as parseDigest, T as parseMediaTypes, X as mediaTypeInput, Y as imageInput, Z as mountFromInput, _t as formatReference, a as pushImage, at as defineAction, b as createRecord, bt as isImageConfigType, c as planLayout, ct as uploadLog, d as parseMountFrom, dt as heading, et as tagsInput, f as parseImage, ft as line, h as openClientFor, it as InputError, k as parseAnnotationLines, l as planArtifact, lt as code, m as openLayout, mt as renderMarkdown, n as resolveSubject, nt as deliverRecord, p as parseTags, pt as list, s as planPushed, st as clientContext, tt as input, u as parseOutputs, ut as formatSize, vt as formatPlatform, w as blobsFromFiles, x as countPushed, xt as parseDescriptor, yt as parsePlatform } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/push-manifest/descriptors.ts
@@ -32,6 +32,7 @@ const contract = defineAction({
 		"artifact-type": mediaTypeInput("Artifact type of the manifest, for `files` and `descriptors`."),
 		config: input.text({ description: "Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one." }),
 		...fileInputs(parseMediaTypes),
+		"mount-from": mountFromInput,
 		subject: subjectInput("Digest or tag, in the same image, of the manifest that this one refers to."),
 		tags: tagsInput({ description: "Tags for this manifest alone, one a line. The tags of the index belong to publish." }),
 		...legInputs,
@@ -138,6 +139,7 @@ const run = async (inputs, context) => {
 	const { log } = context;
 	sourceOf(inputs);
 	const tags = parseTags(inputs.tags, inputs.image);
+	const mountFrom = parseMountFrom(inputs.mountFrom, inputs.image);
 	const identity = legIdentity(inputs, context, inputs.image.repository);
 	tellOfIndexAnnotations(inputs, context);
 	await using client = openClientFor({
@@ -151,6 +153,7 @@ const run = async (inputs, context) => {
 		repository,
 		plan,
 		tags,
+		mountFrom,
 		concurrency: inputs.concurrency,
 		onPushed: uploadLog(log, plan.blobs.length)
 	});

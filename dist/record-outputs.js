@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as input, F as runAction, N as legInputs, X as recordInput, et as deliverRecord, ft as renderMarkdown, lt as heading, pt as table, rt as defineAction, st as code, u as parseOutputs, y as createRecord, z as legIdentity } from "./chunks/oci-matrix.js";
+import { B as legIdentity, I as runAction, P as legInputs, Q as recordInput, at as defineAction, b as createRecord, dt as heading, ht as table, lt as code, mt as renderMarkdown, nt as deliverRecord, tt as input, u as parseOutputs } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as input, A as parseRecords, B as indexResult, F as runAction, G as indexOutputs, J as imageInput, K as refuseUnfitMode, L as indexSummary, O as parseAnnotationLines, P as registryInputs, U as expectInput, W as indexInputs, Y as mediaTypeInput, _ as parseIdentity, at as clientContext, d as parseImage, f as parseTags, ft as renderMarkdown, g as indexRows, ht as formatReference, lt as heading, m as openClientFor, nt as InputError, r as parseSelectors, rt as defineAction, t as updateIndex, v as parseExpect } from "./chunks/oci-matrix.js";
+import { F as registryInputs, G as indexInputs, I as runAction, K as indexOutputs, R as indexSummary, V as indexResult, W as expectInput, X as mediaTypeInput, Y as imageInput, _ as indexRows, _t as formatReference, at as defineAction, dt as heading, f as parseImage, h as openClientFor, it as InputError, j as parseRecords, k as parseAnnotationLines, mt as renderMarkdown, p as parseTags, q as refuseUnfitMode, r as parseSelectors, st as clientContext, t as updateIndex, tt as input, v as parseIdentity, y as parseExpect } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/update-index/contract.ts

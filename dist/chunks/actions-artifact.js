@@ -1,7 +1,10 @@
 import { a as __toESM, i as __require, n as __exportAll, r as __name, t as __commonJSMin } from "./runtime.js";
-import { C as HttpCodes, S as HttpClient, b as warning, f as debug, h as info, m as error, v as setSecret, w as require_undici, x as BearerCredentialHandler } from "./dependencies.js";
+import { a as warning, c as HttpCodes, i as setSecret, l as require_undici, n as error, o as BearerCredentialHandler, r as info, s as HttpClient, t as debug } from "./actions-core.js";
 import { createHmac } from "node:crypto";
 import os, { EOL } from "node:os";
+import util, { inspect } from "node:util";
+import fs from "node:fs";
+import { Readable, Transform } from "node:stream";
 import os$1, { EOL as EOL$1 } from "os";
 import * as crypto$1 from "crypto";
 import * as fs$2 from "fs";
@@ -10,15 +13,12 @@ import * as path from "path";
 import { normalize, resolve } from "path";
 import { EventEmitter } from "events";
 import http from "node:http";
-import { Readable, Transform } from "node:stream";
-import util, { inspect } from "node:util";
 import zlib from "node:zlib";
 import buffer from "node:buffer";
-import * as stream from "stream";
-import { Readable as Readable$1 } from "stream";
-import fs from "node:fs";
 import process$1 from "node:process";
 import https from "node:https";
+import * as stream from "stream";
+import { Readable as Readable$1 } from "stream";
 import { Buffer as Buffer$1 } from "buffer";
 import fs$1, { realpath } from "fs/promises";
 
@@ -6954,10 +6954,10 @@ __name(createHttpHeaders$1, "createHttpHeaders");
 *
 * @returns RFC4122 v4 UUID.
 */
-function randomUUID$1() {
+function randomUUID$2() {
 	return crypto.randomUUID();
 }
-__name(randomUUID$1, "randomUUID");
+__name(randomUUID$2, "randomUUID");
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
 var PipelineRequestImpl = class {
@@ -6995,7 +6995,7 @@ var PipelineRequestImpl = class {
 		this.abortSignal = options.abortSignal;
 		this.onUploadProgress = options.onUploadProgress;
 		this.onDownloadProgress = options.onDownloadProgress;
-		this.requestId = options.requestId || randomUUID$1();
+		this.requestId = options.requestId || randomUUID$2();
 		this.allowInsecureConnection = options.allowInsecureConnection ?? false;
 		this.enableBrowserStreams = options.enableBrowserStreams ?? false;
 		this.requestOverrides = options.requestOverrides;
@@ -9661,7 +9661,7 @@ async function concat(sources) {
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
 function generateBoundary() {
-	return `----AzSDKFormBoundary${randomUUID$1()}`;
+	return `----AzSDKFormBoundary${randomUUID$2()}`;
 }
 function encodeHeaders(headers) {
 	let result = "";
@@ -9984,9 +9984,10 @@ function isError(e) {
 *
 * @returns RFC4122 v4 UUID.
 */
-function randomUUID() {
-	return randomUUID$1();
+function randomUUID$1() {
+	return randomUUID$2();
 }
+__name(randomUUID$1, "randomUUID");
 /**
 * A constant that indicates whether the environment the code is running is a Node.js compatible environment.
 */
@@ -32730,7 +32731,7 @@ var BlobLeaseClient = class {
 			this._isContainer = false;
 			this._containerOrBlobOperation = clientContext.blob;
 		}
-		if (!leaseId) leaseId = randomUUID();
+		if (!leaseId) leaseId = randomUUID$1();
 		this._leaseId = leaseId;
 	}
 	/**
@@ -36777,7 +36778,7 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			const numBlocks = Math.floor((size - 1) / blockSize) + 1;
 			if (numBlocks > 5e4) throw new RangeError(`The buffer's size is too big or the BlockSize is too small;the number of blocks must be <= ${BLOCK_BLOB_MAX_BLOCKS}`);
 			const blockList = [];
-			const blockIDPrefix = randomUUID();
+			const blockIDPrefix = randomUUID$1();
 			let transferProgress = 0;
 			const batch = new Batch(options.concurrency);
 			for (let i = 0; i < numBlocks; i++) batch.addOperation(async () => {
@@ -36847,7 +36848,7 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 		if (!options.conditions) options.conditions = {};
 		return tracingClient.withSpan("BlockBlobClient-uploadStream", options, async (updatedOptions) => {
 			let blockNum = 0;
-			const blockIDPrefix = randomUUID();
+			const blockIDPrefix = randomUUID$1();
 			let transferProgress = 0;
 			const blockList = [];
 			await new BufferScheduler(stream, bufferSize, maxConcurrency, async (body, length) => {

@@ -1,17 +1,17 @@
 import { r as __name } from "./runtime.js";
-import { _ as setOutput, a as literal, b as warning, c as record, d as create, g as notice, h as info, i as boolean, l as string, m as error, n as datetime, o as number$1, p as endGroup, r as array, s as object, t as pMap, u as unknown, v as setSecret, w as require_undici, y as startGroup } from "./dependencies.js";
-import { createHash } from "node:crypto";
+import { a as literal, c as record, i as boolean, l as string, n as datetime, o as number$1, r as array, s as object, t as pMap, u as unknown } from "./dependencies.js";
+import { createHash, randomUUID } from "node:crypto";
 import { appendFile, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import path, { join, resolve, sep } from "node:path";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
+import { appendFileSync, createReadStream } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { Readable } from "node:stream";
-import { once } from "node:events";
-import { stripVTControlCharacters } from "node:util";
 import { lookup } from "node:dns";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import { createReadStream } from "node:fs";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 
 // packages/oci/src/canonical.ts
 const order$1 = [
@@ -610,6 +610,21 @@ var ArtifactError = class extends OciError {
 	code = "ARTIFACT_SERVICE";
 };
 
+// packages/github/src/workflow-command.ts
+/**
+* Prints a workflow command: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+* Of our own making, since @actions/core loads an HTTP client for it: half of the time in which an action starts.
+*/
+function printCommand(name, text = "", title) {
+	printLine(`::${name}${title === void 0 ? "" : ` title=${escapeProperty(title)}`}::${escapeText(text)}`);
+}
+/** Prints a line of the step's log. */
+function printLine(text) {
+	process.stdout.write(`${text}\n`);
+}
+const escapeText = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escapeProperty = (text) => escapeText(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
 // packages/github/src/expression.ts
 /** An expression for the runner, e.g. for a default that the workflow's context fills. */
 const expression = (text) => `\${{ ${text} }}`;
@@ -678,7 +693,7 @@ const largestRecord = 4194304;
 async function downloadRecords({ group, from, signal } = {}) {
 	const client = await artifactClient(process.env);
 	const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), "oci-matrix-"));
-	startGroup("Fetch the records of the legs");
+	printCommand("group", "Fetch the records of the legs");
 	try {
 		const options = from === void 0 ? {} : { findBy: findBy(from) };
 		const artifacts = relevant(await list$1(client, options), group);
@@ -687,7 +702,7 @@ async function downloadRecords({ group, from, signal } = {}) {
 			return download(client, artifact, join(folder, String(artifact.id)), options);
 		});
 	} finally {
-		endGroup();
+		printCommand("endgroup");
 		await rm(folder, {
 			recursive: true,
 			force: true
@@ -746,14 +761,14 @@ const tooLarge$1 = /* @__PURE__ */ __name((name, size) => new ArtifactError(`art
 async function uploadRecord(options) {
 	const client = await artifactClient(process.env);
 	const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), "oci-matrix-"));
-	startGroup("Store the record of this leg");
+	printCommand("group", "Store the record of this leg");
 	try {
 		const file = join(folder, recordFile);
 		await writeFile(file, options.json);
 		const { retentionDays } = options;
 		return await withFreeName(options, (name) => client.uploadArtifact(name, [file], folder, retentionDays === void 0 ? {} : { retentionDays }));
 	} finally {
-		endGroup();
+		printCommand("endgroup");
 		await rm(folder, {
 			recursive: true,
 			force: true
@@ -801,7 +816,7 @@ const heading = (title) => ({ markup: `### ${markupOf(title)}` });
 const line = (...parts) => ({ markup: parts.map(markupOf).join("") });
 const list = (items) => ({ markup: items.map((item) => `- ${markupOf(item)}`).join("\n") });
 /** A table; every row on a line of its own. */
-function table(header, rows) {
+function table$1(header, rows) {
 	const row = (cells) => `| ${cells.map(markupOf).join(" | ")} |`;
 	const rule = `| ${header.map(() => "---").join(" | ")} |`;
 	return { markup: [
@@ -810,6 +825,7 @@ function table(header, rows) {
 		...rows.map(row)
 	].join("\n") };
 }
+__name(table$1, "table");
 /** Folded away until somebody clicks on the title. */
 const details = (title, ...blocks) => ({ markup: `<details><summary>${markupOf(title)}</summary>\n\n${renderMarkdown(...blocks)}\n</details>` });
 /** The blocks as a document. */
@@ -1076,6 +1092,8 @@ function refuseNoTag(line) {
 		hint: "Write 1 to 128 letters, digits, \"_\", \".\" and \"-\", with none of the last two in front; one tag a line."
 	}]);
 }
+/** Where blobs may be already, beside the image itself. */
+const mountFromInput = input.lines({ description: "Repositories of the same registry that may have the blobs, one a line, e.g. that of the base image: from there they are mounted, not sent." });
 /** How files get their media types. */
 const fileInputs = (parse) => ({
 	"media-types": input.lines({ description: "Media types by the end of a file name, `suffix=type/subtype`, one a line; the longest suffix wins." }, parse),
@@ -1200,6 +1218,7 @@ async function readLine(line, cwd) {
 async function match(pattern, excluded, cwd) {
 	const root = escapePattern(cwd);
 	const patterns = [resolve(root, pattern), ...excluded.map((line) => `!${resolve(root, line.slice(1).trim())}`)];
+	const { create } = await import("./actions-glob.js");
 	return (await create(patterns.join("\n"), {
 		implicitDescendants: false,
 		matchDirectories: false
@@ -1451,7 +1470,7 @@ function legSummary(legs, missing) {
 }
 function cutTable(header, rows) {
 	const more = rows.length - maxRows;
-	const shown = table(header, rows.slice(0, maxRows));
+	const shown = table$1(header, rows.slice(0, maxRows));
 	return more > 0 ? { markup: `${shown.markup}\n\n… and ${more} more` } : shown;
 }
 
@@ -1469,15 +1488,15 @@ const annotationLength = 4096;
 function createLog(secrets) {
 	const annotation = (text) => cut(secrets.redact(clean(text)), annotationLength);
 	return {
-		info: (text) => info(cleanLine(secrets.redact(text))),
-		warning: (text) => warning(annotation(text)),
-		notice: (text) => notice(annotation(text)),
+		info: (text) => printLine(cleanLine(secrets.redact(text))),
+		warning: (text) => printCommand("warning", annotation(text)),
+		notice: (text) => printCommand("notice", annotation(text)),
 		group: async (title, work) => {
-			startGroup(annotation(title));
+			printCommand("group", annotation(title));
 			try {
 				return await work();
 			} finally {
-				endGroup();
+				printCommand("endgroup");
 			}
 		}
 	};
@@ -1518,14 +1537,14 @@ function offencesOf(error, input, secret) {
 
 // packages/github/src/report-failure.ts
 /** Explains a failure: its causes in the log, and one annotation with what happened and what to do. */
-function reportFailure(error$1, { log, secrets, debug }) {
-	const causes = chainOf(error$1).slice(1);
+function reportFailure(error, { log, secrets, debug }) {
+	const causes = chainOf(error).slice(1);
 	for (const cause of causes) log.info(`caused by ${describe$2(cause)}`);
-	for (const link of [error$1, ...causes]) if (link instanceof Error && (debug || !(link instanceof OciError))) log.info(stackOf(link));
-	const hint = `\n${hintFor(error$1)}`;
-	const message = error$1 instanceof Error ? error$1.message || error$1.name : String(error$1);
+	for (const link of [error, ...causes]) if (link instanceof Error && (debug || !(link instanceof OciError))) log.info(stackOf(link));
+	const hint = `\n${hintFor(error)}`;
+	const message = error instanceof Error ? error.message || error.name : String(error);
 	const text = cut(clean(secrets.redact(message)), annotationLength - hint.length) + hint;
-	error(text, { title: codeOf(error$1) });
+	printCommand("error", text, codeOf(error));
 }
 const deepest = 20;
 function chainOf(error) {
@@ -1637,6 +1656,16 @@ function createStop() {
 	};
 }
 
+// packages/github/src/set-output.ts
+/**
+* Adds an output to the runner's file of them:
+* https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+*/
+function setOutput(file, name, text) {
+	const end = `end_${randomUUID()}`;
+	appendFileSync(file, `${name}<<${end}\n${text}\n${end}\n`);
+}
+
 // packages/github/src/write-outputs.ts
 const largest$1 = 1e6;
 /** Sets the step's outputs, and warns of those that cannot become outputs of the job. */
@@ -1646,7 +1675,7 @@ function writeOutputs({ outputs: declared }, outputs, { env, log, secrets }) {
 		const value = values.get(camelCase(name));
 		if (value === void 0) continue;
 		const text = typeof value === "string" ? value : canonicalText(value);
-		if (env.GITHUB_OUTPUT) setOutput(name, text);
+		if (env.GITHUB_OUTPUT) setOutput(env.GITHUB_OUTPUT, name, text);
 		else log.info(`${name}=${text}`);
 		const trouble = troubleWith(text, secrets.contains(text));
 		if (trouble !== void 0) log.warning(`output "${name}" ${trouble}`);
@@ -1694,7 +1723,7 @@ function closingOf(markdown) {
 async function runAction(contract, run) {
 	process.noDeprecation = process.env.RUNNER_DEBUG !== "1";
 	const { env } = process;
-	const secrets = createSecrets(setSecret);
+	const secrets = createSecrets((text) => printCommand("add-mask", text));
 	const log = createLog(secrets);
 	const stop = createStop();
 	try {
@@ -2798,7 +2827,7 @@ async function readStart(reply, limit) {
 const tooLong = (reply, limit, size) => new ContentError("SIZE_MISMATCH", `the answer to ${reply.method} ${redactUrl(reply.url)}`, `at most ${limit} bytes`, `at least ${size}`);
 
 // packages/distribution/src/transport/refusal.ts
-const maxErrorBody$1 = 65536;
+const maxErrorBody = 65536;
 const maxEntries = 100;
 /** The error that an answer means, with what its body says; the body may be anything. */
 async function refusalOf$1(reply, now) {
@@ -2820,7 +2849,7 @@ __name(refusalOf$1, "refusalOf");
 async function holdRefusal(reply) {
 	let bytes = /* @__PURE__ */ new Uint8Array();
 	try {
-		bytes = new Uint8Array((await readStart(reply, maxErrorBody$1)).bytes);
+		bytes = new Uint8Array((await readStart(reply, maxErrorBody)).bytes);
 	} catch {}
 	async function* body() {
 		yield bytes;
@@ -2850,14 +2879,28 @@ function parseErrors(bytes) {
 const memberOf = (value, key) => typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : void 0;
 const textOf$1 = /* @__PURE__ */ __name((value) => typeof value === "string" ? value : "", "textOf");
 
+// packages/distribution/src/auth/until-aborted.ts
+/** The work's outcome, or the signal's reason if that comes first: what is shared goes on for the others that wait for it. */
+async function untilAborted(work, signal) {
+	signal.throwIfAborted();
+	const { promise: aborted, reject } = Promise.withResolvers();
+	const stop = () => reject(signal.reason);
+	signal.addEventListener("abort", stop, { once: true });
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		signal.removeEventListener("abort", stop);
+	}
+}
+
 // packages/distribution/src/auth/gate.ts
 function createGate() {
 	const passed = /* @__PURE__ */ new Set();
 	const first = /* @__PURE__ */ new Map();
 	return { async enter(key, signal) {
-		const ahead = passed.has(key) ? void 0 : first.get(key);
-		if (ahead !== void 0) await ahead;
 		signal.throwIfAborted();
+		const ahead = passed.has(key) ? void 0 : first.get(key);
+		if (ahead !== void 0) await untilAborted(ahead, signal);
 		if (passed.has(key) || ahead !== void 0) return () => {};
 		const { promise, resolve } = Promise.withResolvers();
 		first.set(key, promise);
@@ -2916,7 +2959,7 @@ const coversScopes = (granted, wanted) => wanted.every(({ repository, actions })
 */
 function createAuthorizedSend(parts) {
 	const { wire, origin, guard, authorizer } = parts;
-	const gate = createGate();
+	const takeTurn = createTurns(authorizer);
 	const send = (request, authorization) => follow(wire, request, {
 		origin,
 		authorization,
@@ -2924,14 +2967,18 @@ function createAuthorizedSend(parts) {
 	});
 	return async (request) => {
 		if (request.url.origin !== origin.origin) return send(request, void 0);
-		const leave = await gate.enter(formatScopes(request.scopes).join(" "), request.signal);
+		const { authorization, basis, leave } = await takeTurn(request);
 		try {
-			const authorization = await authorizer.prepare(request);
 			const reply = await send(request, authorization);
-			if (reply.status !== 401 || reply.url.origin !== origin.origin) return reply;
+			if (!(reply.status === 401 || reply.status === 403 && basis === "guess") || reply.url.origin !== origin.origin) return reply;
 			const refusal = await holdRefusal(reply);
-			const challenges = headerValues(refusal.headers, "www-authenticate");
-			const better = await authorizer.answer(challenges, authorization, request);
+			const { status, headers } = refusal;
+			const challenges = headerValues(headers, "www-authenticate");
+			const answer = authorizer.answer({
+				status,
+				challenges
+			}, authorization, request);
+			const better = await untilAborted(answer, request.signal);
 			if (better === void 0) return refusal;
 			leave();
 			return await send(request, better);
@@ -2940,6 +2987,51 @@ function createAuthorizedSend(parts) {
 		}
 	};
 }
+/** As long as it is not known what the registry wants, one request goes ahead: the first of all, then the first of its scopes. */
+function createTurns(authorizer) {
+	const gate = createGate();
+	return async (request) => {
+		const { scopes, signal } = request;
+		const exits = [];
+		const leave = () => exits.forEach((exit) => void exit());
+		try {
+			for (const key of ["", formatScopes(scopes).join(" ")]) {
+				const prepared = await untilAborted(authorizer.prepare(request), signal);
+				if (prepared.basis === "known") return {
+					...prepared,
+					leave
+				};
+				exits.unshift(await gate.enter(key, signal));
+			}
+			return {
+				...await untilAborted(authorizer.prepare(request), signal),
+				leave
+			};
+		} catch (error) {
+			leave();
+			throw error;
+		}
+	};
+}
+
+// packages/distribution/src/error/auth-error.ts
+const hints = {
+	NO_CREDENTIALS: "Log in to this registry, or give a user name and a password.",
+	TOKEN_REFUSED: "Check the user name and the password or token for this registry.",
+	CHALLENGE_UNSUPPORTED: "Serve the registry with Basic or Bearer authentication, over https."
+};
+/** Nothing was found to authenticate with, it was refused, or it may not be sent the way that the registry asks. */
+var AuthError = class extends OciError {
+	name = "AuthError";
+	code;
+	constructor(code, message, cause) {
+		super(message, {
+			hint: hints[code],
+			cause
+		});
+		this.code = code;
+	}
+};
 
 // packages/distribution/src/transport/address.ts
 const lists = Object.entries({
@@ -2998,28 +3090,101 @@ function originOf(registry, plainHttp) {
 /** True of an origin that may be sent a password: over TLS, or to this very machine. */
 const isConfidential = (origin) => origin.protocol === "https:" || isLoopbackHost(origin.hostname);
 
-// packages/distribution/src/error/auth-error.ts
-const hints = {
-	NO_CREDENTIALS: "Log in to this registry, or give a user name and a password.",
-	TOKEN_REFUSED: "Check the user name and the password or token for this registry.",
-	CHALLENGE_UNSUPPORTED: "Serve the registry with Basic or Bearer authentication, over https."
-};
-/** Nothing was found to authenticate with, it was refused, or it may not be sent the way that the registry asks. */
-var AuthError = class extends OciError {
-	name = "AuthError";
-	code;
-	constructor(code, message, cause) {
-		super(message, {
-			hint: hints[code],
-			cause
-		});
-		this.code = code;
-	}
-};
-
 // packages/distribution/src/auth/basic.ts
 /** The header of RFC 7617, in UTF-8. */
-const basicHeader = (user) => `Basic ${Buffer.from(`${user.username}:${user.password}`, "utf8").toString("base64")}`;
+const basicHeader = ({ username, password }) => `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
+/** What to send to a registry that asks for a password. Throws `AuthError` if there is none, or if others could read it. */
+async function basicFor({ registry, origin, credentialOf }, { scopes }) {
+	if (!isConfidential(origin)) {
+		const what = `registry ${registry} asks for a password over plain http`;
+		throw new AuthError("CHALLENGE_UNSUPPORTED", what);
+	}
+	const credential = await credentialOf(scopes);
+	if (credential !== void 0 && "username" in credential) return basicHeader(credential);
+	throw new AuthError("NO_CREDENTIALS", `registry ${registry} asks for a user name and a password, and ${credential === void 0 ? "there is none" : "there is only a token"}`);
+}
+
+// packages/distribution/src/auth/token-cache.ts
+/** True of a token that has most of its life before it. */
+const isYoung = ({ obtainedAt, expiresAt }, now) => expiresAt - now > (expiresAt - obtainedAt) / 2;
+function createTokenCache() {
+	const tokens = /* @__PURE__ */ new Map();
+	return {
+		find(scopes, now, life) {
+			return [...tokens.values()].find((token) => coversScopes(token.scopes, scopes) && (token.expiresAt - now > life || isYoung(token, now)));
+		},
+		keep(token) {
+			tokens.set(formatScopes(token.scopes).join(" "), token);
+		},
+		get: (value) => [...tokens.values()].find((token) => token.value === value),
+		drop(value) {
+			for (const [key, token] of tokens) if (token.value === value) tokens.delete(key);
+		}
+	};
+}
+
+// packages/distribution/src/auth/remember-credentials.ts
+/** How long, in milliseconds, nobody is asked again who had no answer: a credential helper, or a token server. */
+const refusalLife = 1e4;
+/** Asks once for each repository of a registry, and after a failure not at once again: a credential helper is a process. */
+function rememberCredentials(credentials, registry, clock) {
+	const known = /* @__PURE__ */ new Map();
+	return (scopes) => {
+		const repository = scopes[0]?.repository ?? "";
+		const found = known.get(repository);
+		if (found !== void 0 && clock.now() < found.until) return found.asked;
+		const asked = credentials(registry, repository || void 0);
+		const entry = {
+			asked,
+			until: Number.POSITIVE_INFINITY
+		};
+		known.set(repository, entry);
+		asked.catch(() => {
+			entry.until = clock.now() + refusalLife;
+		});
+		return asked;
+	};
+}
+
+// packages/distribution/src/auth/token-flights.ts
+const minPause = 500;
+const maxPause = 3e4;
+function createTokenFlights(clock, signal) {
+	const underway = /* @__PURE__ */ new Map();
+	const failures = /* @__PURE__ */ new Map();
+	const fly = async (key, request) => {
+		const last = failures.get(key);
+		const wait = last === void 0 ? 0 : last.until - clock.now();
+		if (wait > 0) await clock.sleep(wait, signal);
+		try {
+			const token = await request();
+			failures.delete(key);
+			return token;
+		} catch (error) {
+			failures.set(key, after$1(error, (last?.count ?? 0) + 1, clock));
+			throw error;
+		}
+	};
+	return async (key, request) => {
+		const shared = underway.get(key);
+		if (shared !== void 0) return shared;
+		const last = failures.get(key);
+		if (last?.error instanceof AuthError && clock.now() < last.until) throw last.error;
+		const own = fly(key, request).finally(() => underway.delete(key));
+		underway.set(key, own);
+		return own;
+	};
+}
+function after$1(error, count, clock) {
+	const backoff = Math.min(maxPause, minPause * 2 ** (count - 1)) * (.5 + clock.random() / 2);
+	const pause = error instanceof AuthError ? refusalLife : Math.round(backoff);
+	return {
+		error,
+		count,
+		until: clock.now() + pause
+	};
+}
+__name(after$1, "after");
 
 // packages/distribution/src/error/transport-error.ts
 const temporaryCauses = /* @__PURE__ */ new Set([
@@ -3030,21 +3195,9 @@ const temporaryCauses = /* @__PURE__ */ new Set([
 	"EHOSTUNREACH",
 	"ENETUNREACH",
 	"EPIPE",
-	"ETIMEDOUT",
-	"UND_ERR_BODY_TIMEOUT",
-	"UND_ERR_CONNECT_TIMEOUT",
-	"UND_ERR_HEADERS_TIMEOUT",
-	"UND_ERR_INFO",
-	"UND_ERR_RES_CONTENT_LENGTH_MISMATCH",
-	"UND_ERR_SOCKET"
+	"ETIMEDOUT"
 ]);
-const timeouts = /* @__PURE__ */ new Set([
-	"ETIMEDOUT",
-	"UND_ERR_BODY_TIMEOUT",
-	"UND_ERR_CONNECT_TIMEOUT",
-	"UND_ERR_HEADERS_TIMEOUT"
-]);
-/** There was no answer, or only a part of one; `cause` is what the socket or undici said. */
+/** There was no answer, or only a part of one; `cause` is what the socket said. */
 var TransportError = class extends OciError {
 	name = "TransportError";
 	code;
@@ -3054,7 +3207,7 @@ var TransportError = class extends OciError {
 	temporary;
 	constructor(method, url, cause) {
 		const reason = causeCode(cause);
-		const code = timeouts.has(reason) ? "TIMEOUT" : "TRANSPORT";
+		const code = reason === "ETIMEDOUT" ? "TIMEOUT" : "TRANSPORT";
 		super(`${method} ${url}: ${code === "TIMEOUT" ? "no answer in time" : "the connection failed"}: ${describe$1(cause, reason)}`, {
 			hint: "Check the address of the registry and the network, then run it again.",
 			cause
@@ -3138,9 +3291,40 @@ const streamBody = (size, open, onProgress = () => {}) => ({
 	}
 });
 
-// packages/distribution/src/auth/token.ts
-/** Tokens without a lifetime, or with a shorter one, live this long: https://distribution.github.io/distribution/spec/auth/token/ */
+// packages/distribution/src/auth/token-answer.ts
 const minLifetime = 6e4;
+const headerText = /^[\x21-\x7e]+$/;
+/** Reads the answer of a token server; `date` is its `Date` header. Throws `AuthError` if there is no token in it. */
+function parseTokenAnswer(bytes, date, realm) {
+	const fail = (what) => {
+		throw new AuthError("TOKEN_REFUSED", `the answer of token server ${redactUrl(realm)} ${what}`);
+	};
+	let answer;
+	try {
+		answer = JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return fail("is not JSON");
+	}
+	if (typeof answer !== "object" || answer === null) return fail("is not an object");
+	const fields = new Map(Object.entries(answer));
+	const value = fields.get("token") || fields.get("access_token");
+	if (typeof value !== "string" || !headerText.test(value)) return fail("has no token");
+	const seconds = Number(fields.get("expires_in") ?? 0);
+	const life = Math.max(Number.isFinite(seconds) ? seconds * 1e3 : 0, minLifetime);
+	const refreshToken = fields.get("refresh_token");
+	return {
+		value,
+		lifetime: life - ageOf(fields.get("issued_at"), date, life),
+		refreshToken: typeof refreshToken === "string" && refreshToken !== "" ? refreshToken : void 0
+	};
+}
+function ageOf(issuedAt, date, life) {
+	if (typeof issuedAt !== "string" || date === void 0) return 0;
+	const age = Date.parse(date) - Date.parse(issuedAt);
+	return age > 0 && age < life ? age : 0;
+}
+
+// packages/distribution/src/auth/token.ts
 const maxAnswer = 65536;
 /** Asks the token server for a token, once. Throws `AuthError` if it refuses. */
 async function requestToken(wire, request) {
@@ -3163,12 +3347,14 @@ async function requestToken(wire, request) {
 		const what = `token server ${redactUrl(server.realm)} gives ${who} no token for ${formatScopes(scopes).join(" ")}`;
 		throw new AuthError(code, what, refusal);
 	}
-	const { value, lifetime } = parseToken(await readBody(reply, maxAnswer), server.realm);
+	const date = headerValue(reply.headers, "date");
+	const { value, lifetime, refreshToken } = parseTokenAnswer(await readBody(reply, maxAnswer), date, server.realm);
 	return {
 		value,
 		scopes,
 		obtainedAt,
-		expiresAt: obtainedAt + Math.max(lifetime, minLifetime)
+		expiresAt: obtainedAt + lifetime,
+		refreshToken
 	};
 }
 function exchangeOf({ server, scopes, credential, signal }) {
@@ -3211,49 +3397,37 @@ function exchangeOf({ server, scopes, credential, signal }) {
 		headers: accept
 	};
 }
-function parseToken(bytes, realm) {
-	const fail = (what) => {
-		throw new AuthError("TOKEN_REFUSED", `the answer of token server ${redactUrl(realm)} ${what}`);
-	};
-	let answer;
-	try {
-		answer = JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return fail("is not JSON");
-	}
-	if (typeof answer !== "object" || answer === null) return fail("is not an object");
-	const fields = new Map(Object.entries(answer));
-	const value = fields.get("token") || fields.get("access_token");
-	if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) return fail("has no token");
-	const seconds = Number(fields.get("expires_in") ?? 0);
-	return {
-		value,
-		lifetime: Number.isFinite(seconds) ? seconds * 1e3 : 0
-	};
-}
 
-// packages/distribution/src/auth/token-cache.ts
-const isGood = ({ obtainedAt, expiresAt }, now, life) => expiresAt - now > Math.min(life, (expiresAt - obtainedAt) / 2);
-function createTokenCache() {
-	const tokens = /* @__PURE__ */ new Map();
-	const underway = /* @__PURE__ */ new Map();
-	return {
-		find(scopes, now, life) {
-			return [...tokens.values()].find((token) => coversScopes(token.scopes, scopes) && isGood(token, now, life));
-		},
-		obtain(scopes, request) {
-			const key = formatScopes(scopes).join(" ");
-			const shared = underway.get(key);
-			if (shared !== void 0) return shared;
-			const own = request().then((token) => {
-				tokens.set(key, token);
-				return token;
-			}).finally(() => underway.delete(key));
-			underway.set(key, own);
-			return own;
-		},
-		drop(value) {
-			for (const [key, token] of tokens) if (token.value === value) tokens.delete(key);
+// packages/distribution/src/auth/token-source.ts
+/**
+* Uses the refresh tokens that a token server hands back, so that a password travels once, and an identity token that the server
+* has replaced no more (RFC 6749, section 6). What does not take them, such as a server without POST, gets the credential itself.
+*/
+function createTokenSource(wire) {
+	const handed = /* @__PURE__ */ new WeakMap();
+	return async (request) => {
+		const { credential, server } = request;
+		const realm = server.realm.href;
+		const ask = async (grant) => {
+			const token = await requestToken(wire, {
+				...request,
+				credential: grant
+			});
+			const { refreshToken } = token;
+			if (credential !== void 0 && refreshToken !== void 0) handed.set(credential, {
+				realm,
+				refreshToken
+			});
+			return token;
+		};
+		const last = credential && handed.get(credential);
+		if (credential === void 0 || last?.realm !== realm) return ask(credential);
+		try {
+			return await ask({ identityToken: last.refreshToken });
+		} catch (error) {
+			if (!(error instanceof AuthError)) throw error;
+			handed.delete(credential);
+			return ask(credential);
 		}
 	};
 }
@@ -3261,24 +3435,46 @@ function createTokenCache() {
 // packages/distribution/src/auth/bearer.ts
 const prefix = "Bearer ";
 const defaultLife = 1e4;
-function createBearer({ credentialOf, ...parts }) {
-	const { wire, clock } = parts;
+const keyOf = (scopes) => formatScopes(scopes).join(" ");
+function createBearer({ registry, origin, credentialOf, ...parts }) {
+	const { clock, signal } = parts;
 	const tokens = createTokenCache();
+	const flights = createTokenFlights(clock, signal);
+	const source = createTokenSource(parts.wire);
+	const more = /* @__PURE__ */ new Map();
 	return {
-		async header(server, { scopes, life = defaultLife }) {
-			const credential = await credentialOf(scopes);
-			if (credential !== void 0 && "registryToken" in credential) return prefix + credential.registryToken;
-			const request = {
-				...parts,
-				server,
-				scopes,
-				credential
-			};
-			const token = tokens.find(scopes, clock.now(), life) ?? await tokens.obtain(scopes, () => requestToken(wire, request));
+		async header(server, { scopes: own, life = defaultLife }) {
+			const credential = await credentialOf(own);
+			if (credential !== void 0 && "registryToken" in credential) {
+				if (isConfidential(origin)) return prefix + credential.registryToken;
+				const what = `registry ${registry} asks for a token over plain http`;
+				throw new AuthError("CHALLENGE_UNSUPPORTED", what);
+			}
+			const scopes = mergeScopes([...own, ...more.get(keyOf(own)) ?? []]);
+			const found = tokens.find(scopes, clock.now(), life);
+			if (found !== void 0) return prefix + found.value;
+			const key = `${server.realm.href} ${server.service ?? ""} ${keyOf(scopes)}`;
+			const token = await flights(key, async () => {
+				const obtained = await source({
+					...parts,
+					server,
+					scopes,
+					credential
+				});
+				tokens.keep(obtained);
+				return obtained;
+			});
 			return prefix + token.value;
 		},
-		refused(header) {
-			if (header?.startsWith(prefix)) tokens.drop(header.slice(7));
+		refused(header, { scopes }, asked) {
+			if (!coversScopes(scopes, asked.scopes)) more.set(keyOf(scopes), asked.scopes);
+			const value = header?.startsWith(prefix) ? header.slice(7) : "";
+			const token = tokens.get(value);
+			if (token === void 0) return true;
+			const isAll = asked.scopes.length > 0 && coversScopes(token.scopes, asked.scopes);
+			if (asked.error === "insufficient_scope" && isAll && isYoung(token, clock.now())) return false;
+			tokens.drop(value);
+			return true;
 		}
 	};
 }
@@ -3316,6 +3512,42 @@ function matchAt(pattern, text, at) {
 	return pattern.exec(text);
 }
 
+// packages/distribution/src/credentials/credential.ts
+/** `docker.io` for each of the names that Docker Hub goes by, anything else as it is. */
+const canonicalRegistry = (host) => {
+	const lower = host.toLowerCase();
+	return lower === "index.docker.io" || lower === "registry-1.docker.io" ? "docker.io" : lower;
+};
+
+// packages/distribution/src/auth/known-registry.ts
+const bearer = (realm, service, { anonymous = false, direct = false } = {}) => ({
+	kind: "bearer",
+	server: {
+		realm: new URL(realm),
+		service
+	},
+	anonymous,
+	direct
+});
+/** Each with the source of what it says. A password goes to the host that is written here, or to the registry's own. */
+const table = [
+	[/^ghcr\.io$/, (host) => bearer("https://ghcr.io/token", host, {
+		anonymous: true,
+		direct: true
+	})],
+	[/^docker\.io$/, () => bearer("https://auth.docker.io/token", "registry.docker.io", { anonymous: true })],
+	[/^registry\.gitlab\.com$/, () => bearer("https://gitlab.com/jwt/auth", "container_registry", { anonymous: true })],
+	[/^quay\.io$/, (host) => bearer("https://quay.io/v2/auth", host)],
+	[/^[a-z0-9-]+-docker\.pkg\.dev$/, (host) => bearer(`https://${host}/v2/token`, host)],
+	[/^[a-z0-9]+\.azurecr\.io$/, (host) => bearer(`https://${host}/oauth2/token`, host)],
+	[/^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/, () => ({ kind: "basic" })]
+];
+/** Undefined for all but a few; the name is compared whole, with its port. */
+function knownRegistry(registry) {
+	const host = canonicalRegistry(registry);
+	return table.find(([pattern]) => pattern.test(host))?.[1](host);
+}
+
 // packages/distribution/src/auth/realm.ts
 /**
 * Where tokens are asked for, as a challenge says. A password goes there, so it must be https;
@@ -3339,72 +3571,52 @@ function refusalOf(realm, origin) {
 	return origin.protocol === "http:" && isConfidential(origin) && isLoopbackHost(realm.hostname) ? void 0 : "is not https";
 }
 
-// packages/distribution/src/auth/remember-credentials.ts
-/** Asks once for each repository of a registry, and again only after a failure: a credential helper is a process. */
-function rememberCredentials(credentials, registry) {
-	const known = /* @__PURE__ */ new Map();
-	return (scopes) => {
-		const repository = scopes[0]?.repository ?? "";
-		const found = known.get(repository);
-		if (found !== void 0) return found;
-		const asked = credentials(registry, repository || void 0);
-		known.set(repository, asked);
-		asked.catch(() => known.delete(repository));
-		return asked;
+// packages/distribution/src/auth/scheme.ts
+/** What to begin with; undefined for a registry that is not known, and for any that would be asked over plain http. */
+function assumedScheme(registry, origin) {
+	const known = origin.protocol === "https:" ? knownRegistry(registry) : void 0;
+	if (known === void 0) return void 0;
+	if (known.kind === "basic") return {
+		kind: "basic",
+		asked: false
+	};
+	const { server, anonymous } = known;
+	return known.direct ? {
+		kind: "direct",
+		server,
+		anonymous
+	} : {
+		kind: "bearer",
+		asked: false,
+		server,
+		anonymous
 	};
 }
-
-// packages/distribution/src/auth/authorizer.ts
-function createAuthorizer(options) {
-	const { registry, origin } = options;
-	const credentialOf = rememberCredentials(options.credentials, registry);
-	const bearer = createBearer({
-		...options,
-		credentialOf
-	});
-	let scheme;
-	const basic = async (need) => {
-		if (!isConfidential(origin)) {
-			const what = `registry ${registry} asks for a password over plain http`;
-			throw new AuthError("CHALLENGE_UNSUPPORTED", what);
-		}
-		const credential = await credentialOf(need.scopes);
-		if (credential !== void 0 && "username" in credential) return basicHeader(credential);
-		throw new AuthError("NO_CREDENTIALS", `registry ${registry} asks for a user name and a password, and ${credential === void 0 ? "there is none" : "there is only a token"}`);
+/** Reads the challenges of a registry; undefined if there are none. Throws `AuthError` for those that cannot be met. */
+function askedScheme(headers, registry, origin) {
+	const challenges = parseChallenges(headers);
+	if (challenges.length === 0) return void 0;
+	const { scheme, parameters } = choose(challenges, registry);
+	if (scheme === "basic") return {
+		scheme: {
+			kind: "basic",
+			asked: true
+		},
+		scopes: [],
+		error: void 0
 	};
 	return {
-		async prepare(need) {
-			if (scheme === void 0) return void 0;
-			if (scheme.kind === "bearer") return bearer.header(scheme.server, need);
-			return await credentialOf(need.scopes) === void 0 ? void 0 : basic(need);
-		},
-		async answer(headers, sent, need) {
-			const challenges = parseChallenges(headers);
-			if (challenges.length === 0) return void 0;
-			const { scheme: name, parameters } = choose(challenges, registry);
-			if (name === "basic") {
-				scheme = { kind: "basic" };
-				const header = await basic(need);
-				return header === sent ? void 0 : header;
-			}
-			const server = {
+		scheme: {
+			kind: "bearer",
+			asked: true,
+			server: {
 				realm: parseRealm(parameters.get("realm") ?? "", origin),
 				service: parameters.get("service")
-			};
-			scheme = {
-				kind: "bearer",
-				server
-			};
-			bearer.refused(sent);
-			const asked = parseScopes(parameters.get("scope"));
-			const scopes = mergeScopes([...need.scopes, ...asked]);
-			const header = await bearer.header(server, {
-				...need,
-				scopes
-			});
-			return header === sent ? void 0 : header;
+			},
+			anonymous: true
 		},
-		isAnonymous: async (need) => await credentialOf(need.scopes) === void 0
+		scopes: parseScopes(parameters.get("scope")),
+		error: parameters.get("error")
 	};
 }
 function choose(challenges, registry) {
@@ -3412,6 +3624,93 @@ function choose(challenges, registry) {
 	if (usable !== void 0) return usable;
 	const offered = challenges.map(({ scheme }) => scheme).join(", ");
 	throw new AuthError("CHALLENGE_UNSUPPORTED", `registry ${registry} asks for authentication by ${offered}`);
+}
+
+// packages/distribution/src/auth/authorizer.ts
+const nothing$2 = {
+	authorization: void 0,
+	basis: "nothing"
+};
+function createAuthorizer(options) {
+	const { registry, origin, signal } = options;
+	const credentialOf = rememberCredentials(options.credentials, registry, options.clock);
+	const parts = {
+		...options,
+		credentialOf
+	};
+	const bearer = createBearer(parts);
+	let scheme = assumedScheme(registry, origin);
+	const prepareAssumed = async (assumed, need) => {
+		const credential = await credentialOf(need.scopes);
+		if (credential === void 0 && !assumed.anonymous) return nothing$2;
+		if (assumed.kind === "direct" && credential !== void 0 && "username" in credential) return {
+			authorization: `Bearer ${Buffer.from(credential.password, "utf8").toString("base64")}`,
+			basis: "guess"
+		};
+		try {
+			return {
+				authorization: await bearer.header(assumed.server, need),
+				basis: "known"
+			};
+		} catch {
+			signal.throwIfAborted();
+			if (scheme === assumed) scheme = void 0;
+			return nothing$2;
+		}
+	};
+	const answerBearer = async (sent, need) => {
+		if (scheme?.kind !== "bearer") return void 0;
+		const header = await bearer.header(scheme.server, need);
+		return header === sent ? void 0 : header;
+	};
+	return {
+		async prepare(need) {
+			if (scheme === void 0) return nothing$2;
+			if (scheme.kind === "basic") {
+				const credential = await credentialOf(need.scopes);
+				if (credential === void 0) return {
+					authorization: void 0,
+					basis: "known"
+				};
+				if (!scheme.asked && !("username" in credential)) return nothing$2;
+				return {
+					authorization: await basicFor(parts, need),
+					basis: "known"
+				};
+			}
+			if (scheme.kind === "direct" || !scheme.asked) return prepareAssumed(scheme, need);
+			return {
+				authorization: await bearer.header(scheme.server, need),
+				basis: "known"
+			};
+		},
+		async answer({ status, challenges }, sent, need) {
+			const asked = askedScheme(challenges, registry, origin);
+			if (asked === void 0) {
+				if (scheme?.kind === "direct") scheme = {
+					...scheme,
+					kind: "bearer",
+					asked: true
+				};
+				if (!bearer.refused(sent, need, {
+					scopes: [],
+					error: void 0
+				})) return void 0;
+				return answerBearer(sent, need).catch((error) => {
+					if (status === 403 && error instanceof AuthError) return void 0;
+					throw error;
+				});
+			}
+			scheme = asked.scheme;
+			if (scheme.kind === "basic") {
+				const header = await basicFor(parts, need);
+				return header === sent ? void 0 : header;
+			}
+			if (!bearer.refused(sent, need, asked)) return void 0;
+			return answerBearer(sent, need);
+		},
+		isAnonymous: async (need) => await credentialOf(need.scopes) === void 0
+	};
 }
 
 // packages/distribution/src/keyed-lock.ts
@@ -3556,54 +3855,6 @@ function openRegistry(name, parts) {
 	};
 }
 
-// packages/distribution/src/check-digest.ts
-/** `Docker-Content-Digest`, if it is sent; throws `ProtocolError` if it is no digest. */
-function digestHeader({ url, headers }) {
-	const text = headerValue(headers, "docker-content-digest");
-	if (!text) return void 0;
-	if (isDigest(text)) return text;
-	const shown = JSON.stringify(text.slice(0, 200));
-	throw new ProtocolError(`the Docker-Content-Digest of ${redactUrl(url)} is not a digest: ${shown}`);
-}
-/** Throws `ContentError` if the answer says that its content has another digest of this algorithm. */
-function checkDigestHeader(answer, digest) {
-	const said = digestHeader(answer);
-	if (said === void 0 || said === digest || algorithmOf(said) !== algorithmOf(digest)) return;
-	throw new ContentError("DIGEST_MISMATCH", `what ${redactUrl(answer.url)} says it has`, digest, said);
-}
-/** Throws `ContentError` if the bytes do not have this digest, in its own algorithm. */
-function checkBytes(bytes, digest, what) {
-	const actual = digestOf(bytes, algorithmOf(digest));
-	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
-}
-
-// packages/distribution/src/presence.ts
-const maxErrorBody = 65536;
-/** Asks by GET, since the answer to HEAD has no words: `NAME_UNKNOWN` is about the repository. */
-async function presenceOf$1({ registry, scopes }, digest, { kind, url, headers, signal }) {
-	return registry.retry(async () => {
-		const request = {
-			kind,
-			method: "GET",
-			url,
-			signal,
-			scopes: scopes.pull
-		};
-		const reply = await registry.once({
-			...request,
-			headers: headers ?? {},
-			expect: [200, 404]
-		});
-		if (reply.status === 200) {
-			await reply.discard();
-			checkDigestHeader(reply, digest);
-			return "present";
-		}
-		return parseErrors(await readBody(reply, maxErrorBody)).some(({ code }) => code === "NAME_UNKNOWN") ? "no-repository" : "absent";
-	}, { signal });
-}
-__name(presenceOf$1, "presenceOf");
-
 // packages/distribution/src/blobs/blob-exists.ts
 /** True if the registry has the blob, false if it says 404; any other answer is an error. */
 async function blobExists({ registry, routes, scopes }, digest, { signal, tries = "many" } = {}) {
@@ -3628,6 +3879,334 @@ async function blobBody(descriptor, source, onProgress) {
 	const open = () => verified(descriptor, source.open(), `the source of blob ${descriptor.digest}`);
 	if (descriptor.size > 65536) return streamBody(descriptor.size, open, onProgress);
 	return bytesBody(await collect$1(open()));
+}
+
+// packages/distribution/src/check-digest.ts
+/** `Docker-Content-Digest`, if it is sent; throws `ProtocolError` if it is no digest. */
+function digestHeader({ url, headers }) {
+	const text = headerValue(headers, "docker-content-digest");
+	if (!text) return void 0;
+	if (isDigest(text)) return text;
+	const shown = JSON.stringify(text.slice(0, 200));
+	throw new ProtocolError(`the Docker-Content-Digest of ${redactUrl(url)} is not a digest: ${shown}`);
+}
+/** Throws `ContentError` if the answer says that its content has another digest of this algorithm. */
+function checkDigestHeader(answer, digest) {
+	const said = digestHeader(answer);
+	if (said === void 0 || said === digest || algorithmOf(said) !== algorithmOf(digest)) return;
+	throw new ContentError("DIGEST_MISMATCH", `what ${redactUrl(answer.url)} says it has`, digest, said);
+}
+/** Throws `ContentError` if the bytes do not have this digest, in its own algorithm. */
+function checkBytes(bytes, digest, what) {
+	const actual = digestOf(bytes, algorithmOf(digest));
+	if (actual !== digest) throw new ContentError("DIGEST_MISMATCH", what, digest, actual);
+}
+
+// packages/distribution/src/endpoint/location.ts
+/** Where an upload goes on, as the registry says: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-blobs */
+function uploadLocation(reply) {
+	const location = headerValue(reply.headers, "location");
+	if (!location) throw new ProtocolError(`the answer of ${redactUrl(reply.url)} has no Location`);
+	return resolveTarget(location, reply.url, "the upload location");
+}
+/** The location with the digest added. What it has already may be signed, and stays byte for byte. */
+function withDigest(location, digest) {
+	const separator = location.href.includes("?") ? "&" : "?";
+	return new URL(`${location.href}${separator}digest=${encodeURIComponent(digest)}`);
+}
+
+// packages/distribution/src/blobs/pool-for.ts
+const quickSize = 2097152;
+/** The queue for a body of so many bytes. */
+const poolFor = (size) => size > quickSize ? "uploads" : "metadata";
+
+// packages/distribution/src/blobs/upload-session.ts
+const commitTime = (size) => size / 2e4;
+const tokenLife = (size) => Math.max(6e4, size / 1e4);
+/**
+* Learns from the location of a session, and gives it back. The state in the query is that of distribution and of what
+* is built on it, which looks for a blob in the very repository that a mount names, be it the same:
+* https://github.com/distribution/distribution/blob/v3.1.1/registry/handlers/blobupload.go
+*/
+function noteSession(learned, location) {
+	learned.selfMount ??= location.searchParams.has("_state");
+	return location;
+}
+/** Opens an upload session; gives its location. */
+async function startUpload(context, { signal }) {
+	const { registry, routes, scopes } = context;
+	const reply = await registry.once({
+		kind: "upload-start",
+		method: "POST",
+		url: routes.uploads(),
+		signal,
+		headers: { "content-length": "0" },
+		scopes: scopes.push,
+		expect: [202]
+	});
+	await reply.discard();
+	return noteSession(registry.learned, uploadLocation(reply));
+}
+/**
+* Asks for the blob of another repository: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#mounting-a-blob-from-another-repository
+* Gives the location of the session that a registry opens when it will not, and undefined when it refuses even to try.
+*/
+async function mountBlob(context, { digest }, from, { signal }) {
+	const { registry, routes, scopes } = context;
+	const both = mergeScopes([...scopes.push, {
+		repository: from,
+		actions: ["pull"]
+	}]);
+	try {
+		const reply = await registry.once({
+			kind: "blob-mount",
+			method: "POST",
+			url: routes.mount(digest, from),
+			signal,
+			headers: { "content-length": "0" },
+			scopes: both,
+			expect: [201, 202]
+		});
+		await reply.discard();
+		if (reply.status === 202) return noteSession(registry.learned, uploadLocation(reply));
+		checkDigestHeader(reply, digest);
+		return "mounted";
+	} catch (error) {
+		if ((error instanceof RegistryError || error instanceof AuthError) && !isTemporary(error)) return void 0;
+		throw error;
+	}
+}
+/** Sends the whole blob, and the registry commits it. Never with Content-Range: some then apply the limits of chunks. */
+async function commitUpload({ registry, scopes }, location, { digest }, body, { signal }) {
+	const reply = await registry.once({
+		kind: "upload-commit",
+		method: "PUT",
+		url: withDigest(location, digest),
+		signal,
+		body,
+		headers: { "content-type": "application/octet-stream" },
+		pool: poolFor(body.size),
+		patience: commitTime(body.size),
+		life: tokenLife(body.size),
+		scopes: scopes.push,
+		expect: [
+			200,
+			201,
+			204
+		]
+	});
+	await reply.discard();
+	checkDigestHeader(reply, digest);
+}
+/** Tells the registry to forget a session. Best effort: what fails here failed before. */
+async function cancelUpload({ registry, scopes }, url) {
+	const signal = AbortSignal.timeout(2e3);
+	try {
+		await (await registry.once({
+			kind: "upload-cancel",
+			method: "DELETE",
+			url,
+			scopes: scopes.push,
+			signal,
+			expect: [
+				200,
+				202,
+				204
+			]
+		})).discard();
+	} catch {}
+}
+
+// packages/distribution/src/blobs/post-blob.ts
+/** The largest blob, in bytes, with which a registry is tried: one that declines may break off the connection. */
+const probeSize = 262144;
+/** The largest blob, in bytes, that is sent with the request that asks for its upload, where that works. */
+const singlePostSize = 2097152;
+/**
+* Sends a blob in one request: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#single-post
+* Gives the location of the session that a registry opens when it does not take it so, and undefined where it has to be
+* asked for one. What a registry does is remembered, so that no further body is sent in vain.
+*/
+async function postBlob(context, descriptor, body, options) {
+	const { learned, lock } = context.registry;
+	if (learned.singlePost === true && body.size <= 2097152) return send(context, descriptor, body, options);
+	if (learned.singlePost !== void 0 || body.size > 262144) return void 0;
+	const found = await lock("single POST", async () => learned.singlePost === void 0 ? { posted: await send(context, descriptor, body, options) } : void 0);
+	return found === void 0 ? postBlob(context, descriptor, body, options) : found.posted;
+}
+async function send({ registry, routes, scopes }, { digest }, body, { signal }) {
+	const { learned } = registry;
+	try {
+		const reply = await registry.once({
+			kind: "upload-whole",
+			method: "POST",
+			url: routes.uploads(digest),
+			signal,
+			body,
+			headers: { "content-type": "application/octet-stream" },
+			pool: poolFor(body.size),
+			life: 6e4,
+			scopes: scopes.push,
+			expect: [201, 202]
+		});
+		await reply.discard();
+		learned.singlePost = reply.status === 201;
+		if (reply.status === 202) return noteSession(learned, uploadLocation(reply));
+		checkDigestHeader(reply, digest);
+		return "uploaded";
+	} catch (error) {
+		if (isRefused(error)) {
+			learned.singlePost = false;
+			return;
+		}
+		if (isBroken(error)) learned.singlePost ??= false;
+		throw error;
+	}
+}
+const isRefused = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
+const isBroken = (error) => error instanceof TransportError || error instanceof RegistryError && error.status >= 500 && error.status !== 503;
+
+// packages/distribution/src/blobs/push-blob.ts
+const maxMounts = 4;
+const sessionCodes = /* @__PURE__ */ new Set([
+	"BLOB_UNKNOWN",
+	"BLOB_UPLOAD_INVALID",
+	"BLOB_UPLOAD_UNKNOWN"
+]);
+/**
+* Makes a blob present: mounts it where that works, else sends it whole, in one request if it is small. Does not look whether it is there already.
+* Throws `ContentError` if the source is not what the descriptor says, before its last bytes have left.
+*/
+async function pushBlob(context, descriptor, source, options = {}) {
+	parseDigest(descriptor.digest);
+	const { signal } = options;
+	const body = await blobBody(descriptor, source, options.onProgress);
+	let { session: open } = options;
+	const attempt = async () => {
+		const own = open;
+		open = void 0;
+		const mounted = own ?? await mountAny(context, descriptor, options);
+		if (mounted === "mounted") return mounted;
+		const posted = mounted ?? await postBlob(context, descriptor, body, { signal });
+		if (posted === "uploaded") return posted;
+		const session = posted ?? await startUpload(context, { signal });
+		try {
+			await commitUpload(context, session, descriptor, body, { signal });
+		} catch (error) {
+			if (isAmbiguous(error) && await wasCommitted(context, descriptor, options)) return "uploaded";
+			await cancelUpload(context, session);
+			throw error;
+		}
+		return "uploaded";
+	};
+	return context.registry.retry(attempt, {
+		signal,
+		temporary: isTemporaryUpload
+	});
+}
+/** Asks other repositories for the blob; gives the session that was opened in vain, if any. */
+async function mountAny(context, descriptor, { mountFrom = [], signal }) {
+	const others = mountFrom.filter((from) => from !== context.name.repository);
+	let session;
+	for (const from of others.slice(0, maxMounts)) {
+		const mounted = await mountBlob(context, descriptor, from, { signal });
+		if (mounted === void 0) continue;
+		if (session !== void 0) await cancelUpload(context, session);
+		if (mounted === "mounted") return mounted;
+		session = mounted;
+	}
+	return session;
+}
+const isAmbiguous = (error) => error instanceof TransportError || error instanceof RegistryError && error.status !== 429 && isTemporaryUpload(error);
+/** True of what may pass, also with a new session. */
+const isTemporaryUpload = (error) => isTemporary(error) || error instanceof RegistryError && (error.status === 416 || error.errors.some(({ code }) => sessionCodes.has(code)));
+async function wasCommitted(context, { digest }, { signal }) {
+	const { clock, signalOf } = context.registry;
+	for (const wait of [
+		0,
+		1e3,
+		3e3
+	]) {
+		if (wait > 0) await clock.sleep(wait, signalOf(signal));
+		try {
+			if (await blobExists(context, digest, {
+				signal,
+				tries: "one"
+			})) return true;
+		} catch (error) {
+			if (!(error instanceof TransportError || error instanceof RegistryError)) throw error;
+		}
+	}
+	return false;
+}
+
+// packages/distribution/src/blobs/ensure-blob.ts
+/**
+* Makes a blob present with as few requests as the registry allows: a mount where other repositories may have it, one POST
+* with the body where that works, a mount from the repository itself where that tells whether the blob is there, else a HEAD.
+*/
+async function ensureBlob(context, descriptor, source, options = {}) {
+	const { signal } = options;
+	const begun = await context.registry.retry(() => begin(context, descriptor, source, options), {
+		signal,
+		temporary: isTemporaryUpload
+	});
+	if (typeof begun === "string") return begun;
+	return pushBlob(context, descriptor, source, {
+		...options,
+		mountFrom: [],
+		session: begun
+	});
+}
+/** Asks for the blob until it is known whether it must be sent; gives the session for it where one was opened. */
+async function begin(context, descriptor, source, options) {
+	const { signal, absent = false, unasked = false } = options;
+	const mounted = await mountAny(context, descriptor, options);
+	if (mounted === "mounted") return mounted;
+	if (mounted !== void 0) return keepOrCancel(context, descriptor, mounted, options);
+	if (unasked) {
+		const probed = await probe(context, descriptor, source, { signal });
+		if (probed !== void 0) return probed;
+		if (goesUnasked(context, descriptor)) return void 0;
+	}
+	if (absent) return void 0;
+	if (context.registry.learned.selfMount) {
+		const own = await mountBlob(context, descriptor, context.name.repository, { signal });
+		if (own !== void 0) return own === "mounted" ? "present" : own;
+	}
+	return await isThere(context, descriptor, { signal }) ? "present" : void 0;
+}
+/** Sends the first small blob in one request; those that come meanwhile wait until it is known whether that works. */
+function probe(context, descriptor, source, options) {
+	const { learned, lock } = context.registry;
+	return lock("first blob", async () => {
+		if (learned.singlePost !== void 0 || descriptor.size > 262144) return void 0;
+		return postBlob(context, descriptor, await blobBody(descriptor, source), options);
+	});
+}
+const unaskedSize = 16777216;
+function goesUnasked({ registry: { learned } }, { size }) {
+	const unasked = (learned.unasked ?? 0) + size;
+	if (learned.singlePost !== true || size > 2097152 || unasked > unaskedSize) return false;
+	learned.unasked = unasked;
+	return true;
+}
+/** No other repository had the blob; this one may have it all the same. */
+async function keepOrCancel(context, descriptor, session, { absent = false, signal }) {
+	if (absent || !await isThere(context, descriptor, { signal })) return session;
+	await cancelUpload(context, session);
+	return "present";
+}
+async function isThere(context, { digest }, options) {
+	try {
+		return await blobExists(context, digest, {
+			...options,
+			tries: "one"
+		});
+	} catch (error) {
+		if (error instanceof RegistryError && error.status === 403) return false;
+		throw error;
+	}
 }
 
 // packages/distribution/src/blobs/fetch-blob.ts
@@ -3715,234 +4294,10 @@ async function* skip(reply, start) {
 	return void 0;
 }
 
-// packages/distribution/src/endpoint/location.ts
-/** Where an upload goes on, as the registry says: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-blobs */
-function uploadLocation(reply) {
-	const location = headerValue(reply.headers, "location");
-	if (!location) throw new ProtocolError(`the answer of ${redactUrl(reply.url)} has no Location`);
-	return resolveTarget(location, reply.url, "the upload location");
-}
-/** The location with the digest added. What it has already may be signed, and stays byte for byte. */
-function withDigest(location, digest) {
-	const separator = location.href.includes("?") ? "&" : "?";
-	return new URL(`${location.href}${separator}digest=${encodeURIComponent(digest)}`);
-}
-
-// packages/distribution/src/blobs/post-blob.ts
-/** The largest blob, in bytes, that is sent with the request that asks for its upload. */
-const singlePostSize = 262144;
-/**
-* Sends a blob in one request: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#single-post
-* Gives the location of the session that a registry opens when it does not take it so, and undefined where it has to be
-* asked for one. What a registry does is remembered, so that no further body is sent in vain.
-*/
-async function postBlob(context, descriptor, body, options) {
-	const { learned, lock } = context.registry;
-	if (body.size > 262144 || learned.singlePost === false) return void 0;
-	if (learned.singlePost === true) return send(context, descriptor, body, options);
-	const found = await lock("single POST", async () => learned.singlePost === void 0 ? { posted: await send(context, descriptor, body, options) } : void 0);
-	return found === void 0 ? postBlob(context, descriptor, body, options) : found.posted;
-}
-async function send({ registry, routes, scopes }, { digest }, body, { signal }) {
-	const { learned } = registry;
-	try {
-		const reply = await registry.once({
-			kind: "upload-whole",
-			method: "POST",
-			url: routes.uploads(digest),
-			signal,
-			body,
-			headers: { "content-type": "application/octet-stream" },
-			pool: body.size > 65536 ? "uploads" : "metadata",
-			life: 6e4,
-			scopes: scopes.push,
-			expect: [201, 202]
-		});
-		await reply.discard();
-		learned.singlePost = reply.status === 201;
-		if (reply.status === 202) return uploadLocation(reply);
-		checkDigestHeader(reply, digest);
-		return "uploaded";
-	} catch (error) {
-		if (isRefused(error)) {
-			learned.singlePost = false;
-			return;
-		}
-		if (isBroken(error)) learned.singlePost ??= false;
-		throw error;
-	}
-}
-const isRefused = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
-const isBroken = (error) => error instanceof TransportError || error instanceof RegistryError && error.status >= 500 && error.status !== 503;
-
-// packages/distribution/src/blobs/upload-session.ts
-const commitTime = (size) => size / 2e4;
-const tokenLife = (size) => Math.max(6e4, size / 1e4);
-/** Opens an upload session; gives its location. */
-async function startUpload(context, { signal }) {
-	const { registry, routes, scopes } = context;
-	const reply = await registry.once({
-		kind: "upload-start",
-		method: "POST",
-		url: routes.uploads(),
-		signal,
-		headers: { "content-length": "0" },
-		scopes: scopes.push,
-		expect: [202]
-	});
-	await reply.discard();
-	return uploadLocation(reply);
-}
-/**
-* Asks for the blob of another repository: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#mounting-a-blob-from-another-repository
-* Gives the location of the session that a registry opens when it will not, and undefined when it refuses even to try.
-*/
-async function mountBlob(context, { digest }, from, { signal }) {
-	const { registry, routes, scopes } = context;
-	const both = mergeScopes([...scopes.push, {
-		repository: from,
-		actions: ["pull"]
-	}]);
-	try {
-		const reply = await registry.once({
-			kind: "blob-mount",
-			method: "POST",
-			url: routes.mount(digest, from),
-			signal,
-			headers: { "content-length": "0" },
-			scopes: both,
-			expect: [201, 202]
-		});
-		await reply.discard();
-		if (reply.status === 202) return uploadLocation(reply);
-		checkDigestHeader(reply, digest);
-		return "mounted";
-	} catch (error) {
-		if ((error instanceof RegistryError || error instanceof AuthError) && !isTemporary(error)) return void 0;
-		throw error;
-	}
-}
-/** Sends the whole blob, and the registry commits it. Never with Content-Range: some then apply the limits of chunks. */
-async function commitUpload({ registry, scopes }, location, { digest }, body, { signal }) {
-	const reply = await registry.once({
-		kind: "upload-commit",
-		method: "PUT",
-		url: withDigest(location, digest),
-		signal,
-		body,
-		headers: { "content-type": "application/octet-stream" },
-		pool: body.size > 65536 ? "uploads" : "metadata",
-		patience: commitTime(body.size),
-		life: tokenLife(body.size),
-		scopes: scopes.push,
-		expect: [
-			200,
-			201,
-			204
-		]
-	});
-	await reply.discard();
-	checkDigestHeader(reply, digest);
-}
-/** Tells the registry to forget a session. Best effort: what fails here failed before. */
-async function cancelUpload({ registry, scopes }, url) {
-	const signal = AbortSignal.timeout(2e3);
-	try {
-		await (await registry.once({
-			kind: "upload-cancel",
-			method: "DELETE",
-			url,
-			scopes: scopes.push,
-			signal,
-			expect: [
-				200,
-				202,
-				204
-			]
-		})).discard();
-	} catch {}
-}
-
-// packages/distribution/src/blobs/push-blob.ts
-const maxMounts = 4;
-const sessionCodes = /* @__PURE__ */ new Set([
-	"BLOB_UNKNOWN",
-	"BLOB_UPLOAD_INVALID",
-	"BLOB_UPLOAD_UNKNOWN"
-]);
-/**
-* Makes a blob present: mounts it where that works, else sends it whole, in one request if it is small. Does not look whether it is there already.
-* Throws `ContentError` if the source is not what the descriptor says, before its last bytes have left.
-*/
-async function pushBlob(context, descriptor, source, options = {}) {
-	parseDigest(descriptor.digest);
-	const { signal } = options;
-	const body = await blobBody(descriptor, source, options.onProgress);
-	const attempt = async () => {
-		const mounted = await mountAny(context, descriptor, options);
-		if (mounted === "mounted") return mounted;
-		const posted = mounted ?? await postBlob(context, descriptor, body, { signal });
-		if (posted === "uploaded") return posted;
-		const session = posted ?? await startUpload(context, { signal });
-		try {
-			await commitUpload(context, session, descriptor, body, { signal });
-		} catch (error) {
-			if (isAmbiguous(error) && await wasCommitted(context, descriptor, options)) return "uploaded";
-			await cancelUpload(context, session);
-			throw error;
-		}
-		return "uploaded";
-	};
-	return context.registry.retry(attempt, {
-		signal,
-		temporary: isTemporaryUpload
-	});
-}
-async function mountAny(context, descriptor, { mountFrom = [], signal }) {
-	const others = mountFrom.filter((from) => from !== context.name.repository);
-	let session;
-	for (const from of others.slice(0, maxMounts)) {
-		const mounted = await mountBlob(context, descriptor, from, { signal });
-		if (mounted === void 0) continue;
-		if (session !== void 0) await cancelUpload(context, session);
-		if (mounted === "mounted") return mounted;
-		session = mounted;
-	}
-	return session;
-}
-const isAmbiguous = (error) => error instanceof TransportError || error instanceof RegistryError && error.status !== 429 && isTemporaryUpload(error);
-const isTemporaryUpload = (error) => isTemporary(error) || error instanceof RegistryError && (error.status === 416 || error.errors.some(({ code }) => sessionCodes.has(code)));
-async function wasCommitted(context, { digest }, { signal }) {
-	const { clock, signalOf } = context.registry;
-	for (const wait of [
-		0,
-		1e3,
-		3e3
-	]) {
-		if (wait > 0) await clock.sleep(wait, signalOf(signal));
-		try {
-			if (await blobExists(context, digest, {
-				signal,
-				tries: "one"
-			})) return true;
-		} catch (error) {
-			if (!(error instanceof TransportError || error instanceof RegistryError)) throw error;
-		}
-	}
-	return false;
-}
-
 // packages/distribution/src/blobs/blobs.ts
 const createBlobs = (context) => ({
 	exists: (digest, { signal } = {}) => blobExists(context, digest, { signal }),
-	async presence(digest, { signal } = {}) {
-		if (await blobExists(context, digest, { signal })) return "present";
-		return presenceOf$1(context, digest, {
-			kind: "blob-exists",
-			url: context.routes.blob(digest),
-			signal
-		});
-	},
+	ensure: (descriptor, source, options) => ensureBlob(context, descriptor, source, options),
 	push: (descriptor, source, options) => pushBlob(context, descriptor, source, options),
 	fetch: (descriptor, options) => fetchBlob(context, descriptor, options),
 	fetchBytes: (descriptor, limit, options) => fetchBlobBytes(context, descriptor, limit, options),
@@ -3964,36 +4319,6 @@ const createBlobs = (context) => ({
 	}
 });
 
-// packages/distribution/src/manifests/put-manifest.ts
-/** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
-async function putManifest({ registry, routes, scopes }, bytes, mediaType, { tag, tags = [], signal }) {
-	const descriptor = descriptorOf(bytes, mediaType);
-	const answer = await registry.call({
-		kind: "manifest-push",
-		method: "PUT",
-		url: routes.manifest(tag ?? descriptor.digest, tags),
-		signal,
-		headers: { "content-type": mediaType },
-		body: bytesBody(bytes),
-		scopes: scopes.push,
-		expect: [
-			200,
-			201,
-			202,
-			204
-		]
-	});
-	checkDigestHeader(answer, descriptor.digest);
-	return {
-		descriptor,
-		answer
-	};
-}
-
-// packages/distribution/src/referrers/fallback-tag.ts
-/** Where the referrers are without an API for them: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
-const fallbackTag = (subject) => `${algorithmOf(subject)}-${encodedOf(subject).slice(0, 64)}`;
-
 // packages/distribution/src/manifests/accept.ts
 /** The manifests that we read. Without it, some registries convert what they have to what they think we know. */
 const acceptManifests = [
@@ -4008,7 +4333,12 @@ const acceptManifests = [
 * Fetches a manifest; undefined if the registry answers 404. Its digest is computed, and compared with the one that was
 * asked for and with the one that the registry says. Throws `ContentError` and `InvalidManifestError`.
 */
-async function fetchManifest({ registry, routes, scopes }, tagOrDigest, { signal } = {}) {
+async function fetchManifest(context, tagOrDigest, options = {}) {
+	const found = await findManifest(context, tagOrDigest, options);
+	return typeof found === "string" ? void 0 : found;
+}
+/** Like `fetchManifest`, and tells which kind of absence a 404 means. */
+async function findManifest({ registry, routes, scopes }, tagOrDigest, { signal } = {}) {
 	const url = routes.manifest(tagOrDigest);
 	const request = {
 		kind: "manifest-fetch",
@@ -4023,7 +4353,7 @@ async function fetchManifest({ registry, routes, scopes }, tagOrDigest, { signal
 		expect: [200, 404]
 	};
 	const answer = await registry.call(request, maxManifestSize);
-	if (answer.status === 404) return void 0;
+	if (answer.status === 404) return parseErrors(answer.bytes).some(({ code }) => code === "NAME_UNKNOWN") ? "no-repository" : "absent";
 	const { bytes } = answer;
 	const what = `the manifest at ${redactUrl(url)}`;
 	const said = digestHeader(answer);
@@ -4042,178 +4372,6 @@ async function fetchManifest({ registry, routes, scopes }, tagOrDigest, { signal
 		manifest
 	};
 }
-
-// packages/distribution/src/referrers/fetch-fallback.ts
-/** The index at the fallback tag, and its bytes; undefined if there is none. */
-async function fetchFallback(context, subject, options) {
-	const tag = fallbackTag(subject);
-	const fetched = await fetchManifest(context, tag, options);
-	if (fetched === void 0 || fetched.descriptor.digest === subject) return void 0;
-	const { bytes, manifest } = fetched;
-	if (manifest.kind !== "index" || manifest.mediaType !== mediaTypes.imageIndex) throw new ProtocolError(`the referrers tag ${tag} holds ${manifest.mediaType}, not ${mediaTypes.imageIndex}`);
-	return {
-		bytes,
-		index: manifest.index
-	};
-}
-
-// packages/distribution/src/endpoint/link.ts
-const link = /<([^<>]*)>((?:\s*;\s*[^\s;,="]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
-const isNext = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=\s|;|$))/i;
-/** The page that follows, by `Link: <…>; rel="next"` (RFC 8288). It must be the same registry's: it is asked with credentials. */
-function nextPage(reply) {
-	for (const value of headerValues(reply.headers, "link")) for (const [, target = "", parameters = ""] of value.matchAll(link)) {
-		if (!isNext.test(parameters)) continue;
-		const url = resolveTarget(target, reply.url, "the next page");
-		if (url.origin !== reply.url.origin) throw new ProtocolError(`the next page of ${redactUrl(reply.url)} is on another host: ${url.host}`);
-		return url;
-	}
-}
-
-// packages/distribution/src/referrers/fetch-referrers.ts
-const maxPages$1 = 100;
-/** What the referrers API says, all pages of it; undefined if the registry has none. */
-async function fetchReferrers({ registry, routes, scopes }, subject, { artifactType, signal }) {
-	const found = [];
-	let url = routes.referrers(subject, artifactType);
-	for (let page = 0; page < maxPages$1; page += 1) {
-		const request = {
-			kind: "referrer-list",
-			method: "GET",
-			url,
-			signal,
-			scopes: scopes.pull,
-			headers: {
-				accept: mediaTypes.imageIndex,
-				"cache-control": "no-cache"
-			},
-			expect: [200, 404]
-		};
-		const answer = await registry.call(request, maxManifestSize);
-		if (answer.status === 404) return page === 0 ? void 0 : found;
-		const manifest = parseManifest(answer.bytes, contentType(answer.headers));
-		if (manifest.kind !== "index") throw new ProtocolError(`the referrers at ${redactUrl(url)} are not an index but ${manifest.mediaType}`);
-		const filtered = headerValue(answer.headers, "oci-filters-applied")?.includes("artifactType");
-		const keep = (entry) => filtered || artifactType === void 0 || entry.artifactType === artifactType;
-		found.push(...manifest.index.manifests.filter(keep));
-		const next = nextPage(answer);
-		if (next === void 0) return found;
-		url = next;
-	}
-	throw new ProtocolError(`the referrers at ${redactUrl(url)} have more than ${maxPages$1} pages`);
-}
-
-// packages/distribution/src/referrers/merge-referrer.ts
-/** The index with the entry at its end, everything else byte for byte as it was; a new one if there was none. */
-function mergeReferrer(index, entry) {
-	if (index === void 0) return canonicalBytes({
-		schemaVersion: 2,
-		mediaType: mediaTypes.imageIndex,
-		manifests: [entry]
-	});
-	const members = memberSources(new TextDecoder().decode(index));
-	const entries = elementSources(members.get("manifests") ?? "[]");
-	members.set("manifests", `[${[...entries, canonicalText(entry)].join(",")}]`);
-	const text = [...members].map(([key, source]) => `${JSON.stringify(key)}:${source}`).join(",");
-	return new TextEncoder().encode(`{${text}}`);
-}
-
-// packages/distribution/src/referrers/referrer.ts
-/** The manifest that this one refers to. */
-const subjectOf = (manifest) => (manifest.kind === "index" ? manifest.index : manifest.image).subject ?? void 0;
-/**
-* A manifest as its subject's referrers list it, with its annotations and its type:
-* https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers
-*/
-function referrerOf(manifest, { mediaType, digest, size }) {
-	const document = manifest.kind === "index" ? manifest.index : manifest.image;
-	const config = manifest.kind === "image" ? manifest.image.config.mediaType : void 0;
-	const artifactType = document.artifactType || config;
-	const { annotations } = document;
-	return {
-		mediaType,
-		digest,
-		size,
-		...artifactType === void 0 ? {} : { artifactType },
-		...annotations == null ? {} : { annotations }
-	};
-}
-
-// packages/distribution/src/referrers/record-referrer.ts
-const maxRounds = 10;
-const settleTime = 2e3;
-/**
-* Sees to it that the subject's referrers list a manifest that was just pushed: by the API, else by the fallback tag.
-* `OCI-Subject` is not enough: registries were seen to send it without an API, https://github.com/docker/hub-feedback/issues/2372
-*/
-async function recordReferrer(context, pushed) {
-	const { subject, descriptor, answer, signal } = pushed;
-	const listed = await fetchReferrers(context, subject.digest, { signal });
-	const promised = headerValue(answer.headers, "oci-subject") !== void 0;
-	if (listed !== void 0 && (promised || includes(listed, descriptor))) return;
-	const entry = referrerOf(parseManifest(pushed.bytes, descriptor.mediaType), descriptor);
-	const { clock, signalOf, lock } = context.registry;
-	const key = `${context.name.repository}@${subject.digest}`;
-	const merge = () => mergeOnce(context, subject, entry, { signal });
-	for (let round = 0; round < maxRounds; round += 1) {
-		if (!await lock(key, merge) && round > 0) return;
-		await clock.sleep(settleTime * (1 + clock.random() / 2), signalOf(signal));
-	}
-	const tag = fallbackTag(subject.digest);
-	throw new ProtocolError(`the referrers tag ${tag} lost ${descriptor.digest} ${maxRounds} times`);
-}
-/** Adds the entry to the fallback tag; false if it was there. */
-async function mergeOnce(context, subject, entry, { signal }) {
-	const current = await fetchFallback(context, subject.digest, { signal });
-	if (current !== void 0 && includes(current.index.manifests, entry)) return false;
-	const merged = mergeReferrer(current?.bytes, entry);
-	const tag = fallbackTag(subject.digest);
-	await putManifest(context, merged, mediaTypes.imageIndex, {
-		tag,
-		signal
-	});
-	return true;
-}
-const includes = (entries, { digest }) => entries.some((entry) => entry.digest === digest);
-
-// packages/distribution/src/manifests/put-tags.ts
-/**
-* Puts the bytes at their digest and then at the tags: in one request where the registry can do it, which the answer
-* tells by `OCI-Tag` (https://github.com/opencontainers/distribution-spec/pull/600), else each tag by a request.
-*/
-async function putTags(context, bytes, mediaType, { tags, signal }) {
-	const { learned } = context.registry;
-	const query = learned.multiTag === false ? [] : tags;
-	const { put, moved } = await putAtDigest(context, bytes, mediaType, {
-		tags: query,
-		signal
-	});
-	for (const tag of tags.filter((each) => !moved.includes(each))) await putManifest(context, bytes, mediaType, {
-		tag,
-		signal
-	});
-	if (query.length > 0) learned.multiTag = moved.length > 0;
-	return put;
-}
-async function putAtDigest(context, bytes, mediaType, { tags, signal }) {
-	try {
-		const put = await putManifest(context, bytes, mediaType, {
-			tags,
-			signal
-		});
-		return {
-			put,
-			moved: headerValues(put.answer.headers, "oci-tag").flatMap((value) => value.split(",")).map((tag) => tag.trim())
-		};
-	} catch (error) {
-		if (tags.length === 0 || !mayBeOfQuery(error)) throw error;
-		return {
-			put: await putManifest(context, bytes, mediaType, { signal }),
-			moved: []
-		};
-	}
-}
-const mayBeOfQuery = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
 
 // packages/distribution/src/manifests/resolve-manifest.ts
 /** Says what a tag or a digest names; undefined only if the registry answers 404. What HEAD leaves open, GET answers. */
@@ -4260,19 +4418,300 @@ function describe(answer, tagOrDigest) {
 	} : void 0;
 }
 
+// packages/distribution/src/manifests/put-manifest.ts
+/** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
+async function putManifest(context, bytes, mediaType, { tag, tags = [], signal }) {
+	const { registry, routes, scopes } = context;
+	const descriptor = descriptorOf(bytes, mediaType);
+	const target = tag ?? descriptor.digest;
+	const answer = await registry.open({
+		kind: "manifest-push",
+		method: "PUT",
+		url: routes.manifest(target, tags),
+		signal,
+		headers: { "content-type": mediaType },
+		body: bytesBody(bytes),
+		scopes: scopes.push,
+		expect: [
+			200,
+			201,
+			202,
+			204
+		]
+	});
+	await answer.discard();
+	checkDigestHeader(answer, descriptor.digest);
+	if (answer.status !== 201 && digestHeader(answer) === void 0) {
+		if ((await resolveManifest(context, target, { signal }))?.digest !== descriptor.digest) throw notTaken(answer);
+	}
+	return {
+		descriptor,
+		answer
+	};
+}
+const notTaken = ({ url, status }) => new ProtocolError(`PUT ${redactUrl(url)} was answered with ${status}, and the manifest is not there`);
+
+// packages/distribution/src/referrers/fallback-tag.ts
+/** Where the referrers are without an API for them: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
+const fallbackTag = (subject) => `${algorithmOf(subject)}-${encodedOf(subject).slice(0, 64)}`;
+
+// packages/distribution/src/referrers/fetch-fallback.ts
+/** The index at the fallback tag, and its bytes; undefined if there is none. */
+async function fetchFallback(context, subject, options) {
+	const tag = fallbackTag(subject);
+	const fetched = await fetchManifest(context, tag, options);
+	if (fetched === void 0 || fetched.descriptor.digest === subject) return void 0;
+	const { bytes, manifest } = fetched;
+	if (manifest.kind !== "index" || manifest.mediaType !== mediaTypes.imageIndex) throw new ProtocolError(`the referrers tag ${tag} holds ${manifest.mediaType}, not ${mediaTypes.imageIndex}`);
+	return {
+		bytes,
+		index: manifest.index
+	};
+}
+
+// packages/distribution/src/referrers/edit-entries.ts
+/** The index with other entries, given as JSON text; everything else is byte for byte as it was. */
+function editEntries(index, edit) {
+	const members = memberSources(new TextDecoder().decode(index));
+	const entries = elementSources(members.get("manifests") ?? "[]");
+	members.set("manifests", `[${edit(entries).join(",")}]`);
+	const text = [...members].map(([key, source]) => `${JSON.stringify(key)}:${source}`).join(",");
+	return new TextEncoder().encode(`{${text}}`);
+}
+
+// packages/distribution/src/referrers/merge-referrer.ts
+/** The index with the entry at its end, everything else byte for byte as it was; a new one if there was none. */
+function mergeReferrer(index, entry) {
+	if (index === void 0) return canonicalBytes({
+		schemaVersion: 2,
+		mediaType: mediaTypes.imageIndex,
+		manifests: [entry]
+	});
+	return editEntries(index, (entries) => [...entries, canonicalText(entry)]);
+}
+
+// packages/distribution/src/referrers/add-to-fallback.ts
+/** Adds the entry to the fallback tag of a subject, among the writers of this process one at a time; false if it was there. */
+function addToFallback(context, subject, entry, { signal }) {
+	const tag = fallbackTag(subject);
+	return context.registry.lock(`${context.name.repository}:${tag}`, async () => {
+		const current = await fetchFallback(context, subject, { signal });
+		if (current?.index.manifests.some(({ digest }) => digest === entry.digest)) return false;
+		const merged = mergeReferrer(current?.bytes, entry);
+		await putManifest(context, merged, mediaTypes.imageIndex, {
+			tag,
+			signal
+		});
+		return true;
+	});
+}
+
+// packages/distribution/src/endpoint/link.ts
+const link = /<([^<>]*)>((?:\s*;\s*[^\s;,="]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+const isNext = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=\s|;|$))/i;
+/** The page that follows, by `Link: <…>; rel="next"` (RFC 8288). It must be the same registry's: it is asked with credentials. */
+function nextPage(reply) {
+	for (const value of headerValues(reply.headers, "link")) for (const [, target = "", parameters = ""] of value.matchAll(link)) {
+		if (!isNext.test(parameters)) continue;
+		const url = resolveTarget(target, reply.url, "the next page");
+		if (url.origin !== reply.url.origin) throw new ProtocolError(`the next page of ${redactUrl(reply.url)} is on another host: ${url.host}`);
+		return url;
+	}
+}
+
+// packages/distribution/src/referrers/fetch-referrers.ts
+const maxPages$1 = 100;
+/** What the referrers API says, all pages of it; undefined if the registry has none. */
+async function fetchReferrers({ registry, routes, scopes }, subject, { artifactType, signal }) {
+	const found = [];
+	let url = routes.referrers(subject, artifactType);
+	for (let page = 0; page < maxPages$1; page += 1) {
+		const request = {
+			kind: "referrer-list",
+			method: "GET",
+			url,
+			signal,
+			scopes: scopes.pull,
+			headers: {
+				accept: mediaTypes.imageIndex,
+				"cache-control": "no-cache"
+			},
+			expect: page === 0 ? [200, 404] : [200]
+		};
+		const answer = await registry.call(request, maxManifestSize);
+		if (answer.status === 404) return void 0;
+		const manifest = parseManifest(answer.bytes, contentType(answer.headers));
+		if (manifest.kind !== "index") throw new ProtocolError(`the referrers at ${redactUrl(url)} are not an index but ${manifest.mediaType}`);
+		const filtered = headerValue(answer.headers, "oci-filters-applied")?.includes("artifactType");
+		const keep = (entry) => filtered || artifactType === void 0 || entry.artifactType === artifactType;
+		found.push(...manifest.index.manifests.filter(keep));
+		const next = nextPage(answer);
+		if (next === void 0) return found;
+		url = next;
+	}
+	throw new ProtocolError(`the referrers at ${redactUrl(url)} have more than ${maxPages$1} pages`);
+}
+
+// packages/distribution/src/referrers/referrer.ts
+/** The manifest that this one refers to. */
+const subjectOf = (manifest) => (manifest.kind === "index" ? manifest.index : manifest.image).subject ?? void 0;
+/**
+* A manifest as its subject's referrers list it, with its annotations and its type:
+* https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers
+*/
+function referrerOf(manifest, { mediaType, digest, size }) {
+	const document = manifest.kind === "index" ? manifest.index : manifest.image;
+	const config = manifest.kind === "image" ? manifest.image.config.mediaType : void 0;
+	const artifactType = document.artifactType || config;
+	const { annotations } = document;
+	return {
+		mediaType,
+		digest,
+		size,
+		...artifactType === void 0 ? {} : { artifactType },
+		...annotations == null ? {} : { annotations }
+	};
+}
+
+// packages/distribution/src/referrers/record-referrer.ts
+const maxRounds = 10;
+const settleTime = 2e3;
+/**
+* Sees to it that the subject's referrers list a manifest that was just pushed: by the API, else by the fallback tag.
+* `OCI-Subject` is not enough: registries were seen to send it without an API, https://github.com/docker/hub-feedback/issues/2372
+*/
+async function recordReferrer(context, pushed) {
+	const { subject, descriptor, answer, signal } = pushed;
+	const listed = await fetchReferrers(context, subject.digest, { signal });
+	const promised = headerValue(answer.headers, "oci-subject") !== void 0;
+	if (listed !== void 0 && (promised || includes(listed, descriptor))) return;
+	const entry = referrerOf(parseManifest(pushed.bytes, descriptor.mediaType), descriptor);
+	const { clock, signalOf } = context.registry;
+	for (let round = 0; round < maxRounds; round += 1) {
+		if (!await addToFallback(context, subject.digest, entry, { signal }) && round > 0) return;
+		await clock.sleep(settleTime * (1 + clock.random() / 2), signalOf(signal));
+	}
+	const tag = fallbackTag(subject.digest);
+	throw new ProtocolError(`the referrers tag ${tag} lost ${descriptor.digest} ${maxRounds} times`);
+}
+const includes = (entries, { digest }) => entries.some((entry) => entry.digest === digest);
+
+// packages/distribution/src/referrers/take-from-fallback.ts
+/** Takes the entry out of the fallback tag of a subject, and leaves everything else as it was; gives it back if it was there. */
+function takeFromFallback(context, subject, digest, { signal }) {
+	const tag = fallbackTag(subject);
+	return context.registry.lock(`${context.name.repository}:${tag}`, async () => {
+		const current = await fetchFallback(context, subject, { signal });
+		const entries = current?.index.manifests ?? [];
+		const entry = entries.find((each) => each.digest === digest);
+		if (current === void 0 || entry === void 0) return void 0;
+		const bytes = editEntries(current.bytes, (sources) => sources.filter((_, at) => entries[at]?.digest !== digest));
+		await putManifest(context, bytes, mediaTypes.imageIndex, {
+			tag,
+			signal
+		});
+		return entry;
+	});
+}
+
+// packages/distribution/src/referrers/unlist-referrer.ts
+/**
+* Takes a manifest that is about to be deleted off the list of its subject's referrers, where that is ours to keep:
+* https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema
+* Resolves to a function that lists it again, for the manifest that stays after all.
+*/
+async function unlistReferrer(context, digest, { signal }) {
+	const nothing = async () => {};
+	const subject = await subjectAt(context, digest, { signal });
+	if (subject === void 0) return nothing;
+	if (await fetchReferrers(context, subject, { signal }) !== void 0) return nothing;
+	const entry = await takeFromFallback(context, subject, digest, { signal });
+	if (entry === void 0) return nothing;
+	return async () => void await addToFallback(context, subject, entry, { signal });
+}
+async function subjectAt(context, digest, { signal }) {
+	try {
+		const fetched = await fetchManifest(context, digest, { signal });
+		return fetched && subjectOf(fetched.manifest)?.digest;
+	} catch (error) {
+		if (error instanceof InvalidManifestError) return void 0;
+		throw error;
+	}
+}
+
+// packages/distribution/src/manifests/delete-manifest.ts
+/**
+* Deletes a tag or a manifest; one that is not there is no error. A manifest leaves the list of its subject's referrers
+* first: whatever breaks off in between, a repeat ends it.
+*/
+async function deleteManifest(context, tagOrDigest, { signal } = {}) {
+	const { registry, routes, scopes } = context;
+	const url = routes.manifest(tagOrDigest);
+	const relist = isDigest(tagOrDigest) ? await unlistReferrer(context, tagOrDigest, { signal }) : void 0;
+	try {
+		await registry.call({
+			kind: "manifest-delete",
+			method: "DELETE",
+			url,
+			signal,
+			scopes: scopes.delete,
+			expect: [
+				200,
+				202,
+				204,
+				404
+			]
+		});
+	} catch (error) {
+		if (error instanceof RegistryError) await relist?.();
+		throw error;
+	}
+}
+
+// packages/distribution/src/manifests/put-tags.ts
+/**
+* Puts the bytes at their digest and then at the tags: in one request where the registry can do it, which the answer
+* tells by `OCI-Tag` (https://github.com/opencontainers/distribution-spec/pull/600), else each tag by a request.
+*/
+async function putTags(context, bytes, mediaType, { tags, signal }) {
+	const { learned } = context.registry;
+	const query = learned.multiTag === false ? [] : tags;
+	const { put, moved } = await putAtDigest(context, bytes, mediaType, {
+		tags: query,
+		signal
+	});
+	for (const tag of tags.filter((each) => !moved.includes(each))) await putManifest(context, bytes, mediaType, {
+		tag,
+		signal
+	});
+	if (query.length > 0) learned.multiTag = moved.length > 0;
+	return put;
+}
+async function putAtDigest(context, bytes, mediaType, { tags, signal }) {
+	try {
+		const put = await putManifest(context, bytes, mediaType, {
+			tags,
+			signal
+		});
+		return {
+			put,
+			moved: headerValues(put.answer.headers, "oci-tag").flatMap((value) => value.split(",")).map((tag) => tag.trim())
+		};
+	} catch (error) {
+		if (tags.length === 0 || !mayBeOfQuery(error)) throw error;
+		return {
+			put: await putManifest(context, bytes, mediaType, { signal }),
+			moved: []
+		};
+	}
+}
+const mayBeOfQuery = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
+
 // packages/distribution/src/manifests/manifests.ts
 const createManifests = (context) => ({
 	resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
-	presence: (digest, { signal } = {}) => presenceOf$1(context, digest, {
-		kind: "manifest-resolve",
-		url: context.routes.manifest(digest),
-		headers: {
-			accept: acceptManifests,
-			"cache-control": "no-cache"
-		},
-		signal
-	}),
 	fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
+	find: (tagOrDigest, options) => findManifest(context, tagOrDigest, options),
 	async push(bytes, mediaType, { tag, tags = [], signal } = {}) {
 		const subject = subjectOf(parseManifest(bytes, mediaType));
 		const all = [...new Set(tag === void 0 ? tags : [tag, ...tags])];
@@ -4292,22 +4731,7 @@ const createManifests = (context) => ({
 		});
 		return descriptor;
 	},
-	async delete(tagOrDigest, { signal } = {}) {
-		const { registry, routes, scopes } = context;
-		await registry.call({
-			kind: "manifest-delete",
-			method: "DELETE",
-			url: routes.manifest(tagOrDigest),
-			signal,
-			scopes: scopes.delete,
-			expect: [
-				200,
-				202,
-				204,
-				404
-			]
-		});
-	}
+	delete: (tagOrDigest, options) => deleteManifest(context, tagOrDigest, options)
 });
 
 // packages/distribution/src/referrers/referrers.ts
@@ -4364,7 +4788,7 @@ async function* listTags({ registry, routes, scopes }, { signal } = {}) {
 			signal,
 			scopes: scopes.pull,
 			headers: { accept: "application/json" },
-			expect: [200, 404]
+			expect: asked.size === 1 ? [200, 404] : [200]
 		}, maxPage);
 		if (answer.status === 404) return;
 		const tags = parseTags$1(answer);
@@ -4489,33 +4913,104 @@ function createCounter() {
 	};
 }
 
-// packages/distribution/src/transport/dispatchers.ts
-var import_undici = require_undici();
-/** Opens the connections as they are needed, at most so many to each origin. */
-function createDispatchers(connections, timeouts) {
-	const agents = /* @__PURE__ */ new Map();
-	const open = (guard) => new import_undici.Agent({
-		connections,
-		allowH2: false,
-		pipelining: 1,
-		keepAliveTimeout: 1e4,
-		bodyTimeout: timeouts.body ?? 12e4,
-		connect: {
-			timeout: timeouts.connect ?? 3e4,
-			...guard === void 0 ? {} : { lookup: guard.lookup }
-		}
+// packages/distribution/src/transport/http-modules.ts
+/**
+* Node's module for the protocol of a URL. Loaded at the first request, and not by `import`, which evaluates every export:
+* `node:http` has some that bring all of fetch with them, a third of the time in which an action starts.
+*/
+const httpFor = ({ protocol }) => protocol === "https:" ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
+
+// packages/distribution/src/transport/send-request.ts
+/**
+* Sends one request over HTTP/1.1, and resolves to the head of its answer.
+* An answer that comes before all of the body has left ends the sending: nobody will read the rest.
+*/
+function sendRequest(outgoing) {
+	const { method, url, headers, content, signal, agent } = outgoing;
+	return new Promise((resolve, reject) => {
+		const request = httpFor(url).request(url, {
+			method,
+			headers,
+			signal,
+			agent
+		});
+		request.on("error", reject);
+		request.on("socket", (socket) => endWhenIdle(request, socket, outgoing));
+		request.on("response", (answer) => {
+			if (!request.writableEnded) stopSending(request, content, answer);
+			if (method === "HEAD") request.shouldKeepAlive = answer.headers.connection !== "close";
+			resolve(answer);
+		});
+		if (content === void 0 || content instanceof Uint8Array) request.end(content);
+		else stream(content, request);
 	});
+}
+function stream(content, request) {
+	content.on("error", (error) => request.destroy(error));
+	request.on("close", () => content.destroy());
+	content.pipe(request);
+}
+/** The rest of the body would be read as the next request: the connection ends with the answer. */
+function stopSending(request, content, answer) {
+	if (content !== void 0 && !(content instanceof Uint8Array)) {
+		content.unpipe(request);
+		content.destroy();
+	}
+	answer.on("end", () => request.destroy());
+}
+/** Ends a request on which nothing moves, with what it was waiting for. */
+function endWhenIdle(request, socket, { url, timeouts: { connect, headers, body } }) {
+	let end = () => {};
+	const allow = (what, milliseconds, ends) => {
+		socket.off("timeout", end);
+		end = () => void ends.destroy(timeoutError(what, milliseconds));
+		socket.on("timeout", end).setTimeout(milliseconds);
+	};
+	const allowAnswer = () => allow("an answer", headers, request);
+	request.on("close", () => socket.off("timeout", end));
+	request.on("response", (answer) => allow("the rest of the answer", body, answer));
+	if (socket.connecting) {
+		allow("a connection", connect, request);
+		socket.once(url.protocol === "https:" ? "secureConnect" : "connect", allowAnswer);
+	} else allowAnswer();
+}
+const timeoutError = (what, milliseconds) => Object.assign(/* @__PURE__ */ new Error(`waited ${milliseconds / 1e3} s for ${what}`), { code: "ETIMEDOUT" });
+
+// packages/distribution/src/transport/connections.ts
+/** Opens connections as they are needed, at most so many to each origin, and keeps them for a while. */
+function createConnections(most, timeouts) {
+	const { connect = 3e4, headers = 12e4, body = 12e4 } = timeouts;
+	const agents = /* @__PURE__ */ new Map();
+	const agentFor = ({ url, guard }) => {
+		const own = agents.get(guard) ?? /* @__PURE__ */ new Map();
+		const agent = own.get(url.protocol) ?? openAgent(url, most, guard);
+		agents.set(guard, own.set(url.protocol, agent));
+		return agent;
+	};
 	return {
-		headersTimeout: timeouts.headers ?? 12e4,
-		pick(guard) {
-			const agent = agents.get(guard) ?? open(guard);
-			agents.set(guard, agent);
-			return agent;
-		},
-		async destroy() {
-			await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+		bodyTimeout: body,
+		send: (letter) => sendRequest({
+			...letter,
+			agent: agentFor(letter),
+			timeouts: {
+				connect,
+				headers: headers + (letter.patience ?? 0),
+				body
+			}
+		}),
+		destroy() {
+			for (const own of agents.values()) for (const agent of own.values()) agent.destroy();
 		}
 	};
+}
+function openAgent(url, maxSockets, guard) {
+	const lookup = guard === void 0 ? {} : { lookup: guard.lookup };
+	return new (httpFor(url)).Agent({
+		keepAlive: true,
+		maxSockets,
+		timeout: 1e4,
+		...lookup
+	});
 }
 
 // packages/distribution/src/transport/limiter.ts
@@ -4576,10 +5071,38 @@ function createLimiter(most, least = most) {
 	};
 }
 
+// packages/distribution/src/transport/pace.ts
+/** Passes a body on while it keeps the pace; once it does not, `giveUp` is to end it with this error. */
+async function* paced(chunks, { time, bytes }, giveUp) {
+	let [left, missing] = [time, bytes];
+	let timer;
+	let start = 0;
+	const wait = () => {
+		start = performance.now();
+		timer = setTimeout(() => giveUp(tooSlow(time)), left);
+	};
+	wait();
+	try {
+		for await (const chunk of chunks) {
+			clearTimeout(timer);
+			left -= performance.now() - start;
+			missing -= chunk.byteLength;
+			if (missing <= 0) [left, missing] = [time, bytes];
+			yield chunk;
+			wait();
+		}
+	} finally {
+		clearTimeout(timer);
+	}
+}
+const tooSlow = (time) => Object.assign(/* @__PURE__ */ new Error(`the answer comes so slowly that ${time / 1e3} s are not enough for it`), { code: "ETIMEDOUT" });
+
 // packages/distribution/src/transport/wire.ts
+/** The least that a blob must bring within the time for a body, in bytes. */
+const leastProgress = 65536;
 /** Sends one request at a time for each slot of its pool, and reports each when its answer has ended. */
 function createWire(parts) {
-	const { dispatchers, limiters, pauses, clock, userAgent } = parts;
+	const { connections, limiters, pauses, clock, userAgent } = parts;
 	return { async exchange(request) {
 		const { url, signal, body } = request;
 		await request.guard?.check(url);
@@ -4588,23 +5111,21 @@ function createWire(parts) {
 		const watch = startWatch(parts, request, await limiter.enter(signal));
 		const sending = body?.open();
 		try {
-			const response = await dispatchers.pick(request.guard).request({
-				origin: url.origin,
-				path: `${url.pathname}${url.search}`,
-				method: request.method,
+			const answer = await connections.send({
+				...request,
 				headers: headersOf(request, userAgent),
-				body: sending === void 0 || body?.size === 0 ? null : sending.content,
-				signal,
-				reset: false,
-				headersTimeout: dispatchers.headersTimeout + (request.patience ?? 0)
+				content: body?.size === 0 ? void 0 : sending?.content
 			});
-			const wait = parseRetryAfter(headerValue(response.headers, "retry-after"), clock.now());
-			if (wait !== void 0 && response.statusCode >= 400) pauses.note(url.host, wait);
-			noteStatus(limiter, response.statusCode);
-			return replyOf(request, response, {
+			const { bodyTimeout } = connections;
+			const reply = replyOf(request, answer, {
 				watch,
-				limiter
+				limiter,
+				bodyTimeout
 			}, sending);
+			const wait = parseRetryAfter(headerValue(reply.headers, "retry-after"), clock.now());
+			if (wait !== void 0 && reply.status >= 400) pauses.note(url.host, wait);
+			noteStatus(limiter, reply.status);
+			return reply;
 		} catch (cause) {
 			watch.end(void 0, sending?.sent() ?? 0);
 			throw noted(limiter, failureOf(request, cause, sending));
@@ -4613,9 +5134,12 @@ function createWire(parts) {
 }
 function startWatch({ clock, report }, request, leave) {
 	const start = clock.now();
+	let ended = false;
 	const watch = {
 		received: 0,
 		end(status, bytesSent) {
+			if (ended) return;
+			ended = true;
 			leave();
 			const { kind, method } = request;
 			const [url, ms] = [redactUrl(request.url), clock.now() - start];
@@ -4639,18 +5163,26 @@ const headersOf = ({ headers, body }, userAgent) => ({
 	...headers,
 	...body === void 0 ? {} : { "content-length": String(body.size) }
 });
-function replyOf(request, response, { watch, limiter }, sending) {
+function replyOf(request, answer, { watch, limiter, bodyTimeout }, sending) {
 	const { method, url } = request;
-	const { statusCode: status, headers, body } = response;
-	body.once("close", () => watch.end(status, sending?.sent() ?? 0));
+	const { statusCode: status = 0, headersDistinct: headers } = answer;
+	const bytes = request.pool === "downloads" ? leastProgress : Number.POSITIVE_INFINITY;
+	const end = () => watch.end(status, sending?.sent() ?? 0);
+	answer.once("close", end);
 	async function* counted() {
 		try {
-			for await (const chunk of body) {
+			const pace = {
+				time: bodyTimeout,
+				bytes
+			};
+			for await (const chunk of paced(answer, pace, (error) => void answer.destroy(error))) {
 				watch.received += chunk.byteLength;
 				yield chunk;
 			}
 		} catch (cause) {
 			throw noted(limiter, failureOf(request, cause, void 0));
+		} finally {
+			end();
 		}
 	}
 	return {
@@ -4660,9 +5192,23 @@ function replyOf(request, response, { watch, limiter }, sending) {
 		headers,
 		body: counted(),
 		async discard() {
-			await body.dump({ limit: 65536 });
+			await letGo(answer, bodyTimeout);
+			end();
 		}
 	};
+}
+async function letGo(answer, bodyTimeout) {
+	let left = 65536;
+	const pace = {
+		time: Math.min(bodyTimeout, 2e3),
+		bytes: left
+	};
+	try {
+		for await (const chunk of paced(answer, pace, () => void answer.destroy())) {
+			left -= chunk.byteLength;
+			if (left < 0) return;
+		}
+	} catch {}
 }
 function noteStatus(limiter, status) {
 	if (status === 429 || status === 503) limiter.note("overloaded");
@@ -4692,9 +5238,9 @@ function openClient(options = {}) {
 		counter.count(event);
 		options.onEvent?.(event);
 	};
-	const dispatchers = createDispatchers(metadata + 2 * bodies, options.timeouts ?? {});
+	const connections = createConnections(metadata + 2 * bodies, options.timeouts ?? {});
 	const wire = createWire({
-		dispatchers,
+		connections,
 		clock,
 		report,
 		limiters: {
@@ -4724,7 +5270,7 @@ function openClient(options = {}) {
 	};
 	const close = async () => {
 		closing.abort(/* @__PURE__ */ new Error("the client was closed"));
-		await dispatchers.destroy();
+		connections.destroy();
 	};
 	return {
 		repository(name) {
@@ -4737,13 +5283,6 @@ function openClient(options = {}) {
 	};
 }
 
-// packages/distribution/src/credentials/credential.ts
-/** `docker.io` for each of the names that Docker Hub goes by, anything else as it is. */
-const canonicalRegistry = (host) => {
-	const lower = host.toLowerCase();
-	return lower === "index.docker.io" || lower === "registry-1.docker.io" ? "docker.io" : lower;
-};
-
 // packages/distribution/src/credentials/server-key.ts
 /** Reads `host`, `host:port`, `https://host/v1/` and `host/namespace`. */
 function parseServerKey(key) {
@@ -4755,13 +5294,14 @@ function parseServerKey(key) {
 		namespace: isVersion ? "" : namespace
 	};
 }
-/** The value whose key matches the registry and most of the repository. Hosts are compared whole: a part of a name is another host. */
+/** The entry whose key matches the registry and most of the repository. Hosts are compared whole: a part of a name is another host. */
 function findByServer(entries, registry, repository) {
 	const own = canonicalRegistry(registry);
 	return Object.entries(entries).map(([key, value]) => ({
-		...parseServerKey(key),
-		value
-	})).filter(({ registry: host, namespace }) => host === own && (namespace === "" || `${repository}/`.startsWith(`${namespace}/`))).sort((a, b) => b.namespace.length - a.namespace.length)[0]?.value;
+		key,
+		value,
+		server: parseServerKey(key)
+	})).filter(({ server }) => server.registry === own && (server.namespace === "" || `${repository}/`.startsWith(`${server.namespace}/`))).sort((a, b) => b.server.namespace.length - a.server.namespace.length)[0];
 }
 /** The name that helpers know a registry by: Docker Hub's is that of its first login server. */
 const helperServer = (registry) => canonicalRegistry(registry) === "docker.io" ? "https://index.docker.io/v1/" : registry;
@@ -4800,91 +5340,131 @@ function parseAnswer(text, program) {
 	};
 }
 
-// packages/distribution/src/credentials/config-file.ts
-/** Reads a configuration file; throws `AuthError` with its path if it is not JSON. No value of it is ever in a message. */
-function parseConfigFile(text, path) {
-	let parsed;
-	try {
-		parsed = JSON.parse(text);
-	} catch {
-		throw new AuthError("NO_CREDENTIALS", `${path} is not JSON`);
-	}
-	const file = objectOf(parsed);
-	const credentials = {};
-	for (const [key, entry] of Object.entries(objectOf(file.auths))) {
-		const credential = parseEntry(objectOf(entry), `${path}: the entry ${JSON.stringify(key)}`);
-		if (credential !== void 0) credentials[key] = credential;
-	}
-	const helpers = {};
-	for (const [key, name] of Object.entries(objectOf(file.credHelpers))) helpers[key] = helperName(name, path);
-	return {
-		credentials,
-		helpers,
-		store: file.credsStore ? helperName(file.credsStore, path) : void 0
-	};
-}
-function parseEntry(entry, what) {
+// packages/distribution/src/credentials/json.ts
+/** The fields of a JSON object; none of anything else. */
+const objectOf = (value) => typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
+/** A text; an empty one of anything else. */
+const textOf = (value) => typeof value === "string" ? value : "";
+
+// packages/distribution/src/credentials/config-entry.ts
+/** Reads one entry of `auths`; `what` names it. Throws `AuthError`, without a value of the entry in its message. */
+function parseConfigEntry(value, what) {
+	const entry = objectOf(value);
 	const registryToken = textOf(entry.registrytoken);
 	if (registryToken !== "") return { registryToken };
 	const identityToken = textOf(entry.identitytoken);
 	if (identityToken !== "") return { identityToken };
 	const auth = textOf(entry.auth);
-	if (auth !== "") {
-		const pair = Buffer.from(auth, "base64").toString("utf8").replace(/\0+$/, "");
-		const colon = pair.indexOf(":");
-		if (colon < 1) throw new AuthError("NO_CREDENTIALS", `${what} has no user name and password in "auth"`);
-		return {
-			username: pair.slice(0, colon),
-			password: pair.slice(colon + 1)
+	if (auth === "") {
+		const [username, password] = [textOf(entry.username), textOf(entry.password)];
+		return username === "" ? void 0 : {
+			username,
+			password
 		};
 	}
-	const [username, password] = [textOf(entry.username), textOf(entry.password)];
-	return username === "" ? void 0 : {
-		username,
-		password
+	const pair = Buffer.from(auth, "base64").toString("utf8").replace(/\0+$/, "");
+	const colon = pair.indexOf(":");
+	if (colon < 1) throw new AuthError("NO_CREDENTIALS", `${what} has no user name and password in "auth"`);
+	return {
+		username: pair.slice(0, colon),
+		password: pair.slice(colon + 1)
 	};
 }
+
+// packages/distribution/src/credentials/config-file.ts
+/** Reads a configuration file; throws `AuthError` with its path if it is not JSON. No value of it is ever in a message. */
+function parseConfigFile(text, { path, form }) {
+	let parsed;
+	try {
+		parsed = JSON.parse(text.replace(/^\uFEFF/, ""));
+	} catch {
+		throw new AuthError("NO_CREDENTIALS", `${path} is not JSON`);
+	}
+	const file = objectOf(parsed);
+	if (form === "legacy") return {
+		path,
+		entries: file,
+		helpers: {},
+		store: void 0
+	};
+	return {
+		path,
+		entries: objectOf(file.auths),
+		helpers: objectOf(file.credHelpers),
+		store: file.credsStore ? helperName(file.credsStore, path) : void 0
+	};
+}
+/** A name that becomes that of a program: nothing that is a path. Throws `AuthError`. */
 function helperName(value, path) {
 	if (typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) return value;
-	throw new AuthError("NO_CREDENTIALS", `${path} names a credential helper that is no name of a program`);
+	const what = `${path} names a credential helper that is no name of a program`;
+	throw new AuthError("NO_CREDENTIALS", what);
 }
-const objectOf = (value) => typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
-const textOf = (value) => typeof value === "string" ? value : "";
+
+// packages/distribution/src/credentials/config-paths.ts
+/**
+* Docker's file goes before those of podman: https://docs.docker.com/reference/cli/docker/#configuration-files and
+* https://github.com/containers/image/blob/v5.36.0/docs/containers-auth.json.5.md
+*/
+function configPaths(env, home) {
+	const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
+	const podman = join("containers", "auth.json");
+	return [...[
+		join(DOCKER_CONFIG || join(home, ".docker"), "config.json"),
+		...REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE] : [],
+		...XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, podman)] : [],
+		join(XDG_CONFIG_HOME || join(home, ".config"), podman)
+	].map((path) => ({
+		path,
+		form: "config"
+	})), {
+		path: join(home, ".dockercfg"),
+		form: "legacy"
+	}];
+}
 
 // packages/distribution/src/credentials/run-helper.ts
-const timeout = 6e4;
 const maxOutput = 1048576;
-/** Runs helpers found by the PATH of this environment. A helper that hangs, or talks without end, is stopped. */
-const createRunHelper = (env) => async (name, server) => {
-	const child = spawn(`docker-credential-${name}`, ["get"], {
+/** Runs helpers found by the PATH of this environment. One that takes longer than `timeout` milliseconds, or talks without end, is stopped: `AuthError`. */
+const createRunHelper = (env, timeout = 6e4) => async (name, server) => {
+	const program = `docker-credential-${name}`;
+	const fail = (what, cause) => new AuthError("NO_CREDENTIALS", `${program} ${what}`, cause);
+	const child = spawn(program, ["get"], {
 		env,
 		stdio: [
 			"pipe",
 			"pipe",
 			"ignore"
 		],
-		signal: AbortSignal.timeout(timeout),
 		windowsHide: true
 	});
+	const { promise: stopped, reject: stop } = Promise.withResolvers();
+	const timer = setTimeout(() => stop(fail(`did not answer in ${timeout} ms`)), timeout);
 	const chunks = [];
 	let size = 0;
 	child.stdout.on("data", (chunk) => {
 		chunks.push(chunk);
 		size += chunk.byteLength;
-		if (size > maxOutput) child.kill();
+		if (size > maxOutput) stop(fail(`gave more than ${maxOutput} bytes`));
 	});
 	child.stdin.on("error", () => {});
 	child.stdin.end(server);
 	try {
-		const [exitCode] = await once(child, "close");
+		const [exitCode] = await Promise.race([once(child, "close"), stopped]);
 		const stdout = Buffer.concat(chunks).toString("utf8");
 		return {
 			exitCode: typeof exitCode === "number" ? exitCode : null,
 			stdout
 		};
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
-		throw error;
+		if (error instanceof AuthError) throw error;
+		const code = error instanceof Error && "code" in error ? error.code : void 0;
+		if (code === "ENOENT") return void 0;
+		throw fail(`cannot be run: ${code}`, error);
+	} finally {
+		clearTimeout(timer);
+		child.kill("SIGKILL");
+		child.stdout.destroy();
 	}
 };
 
@@ -4894,40 +5474,33 @@ function dockerCredentials(options) {
 	const { env, home, readFile = readIfPresent, runHelper = createRunHelper(env) } = options;
 	let files;
 	return async (registry, repository = "") => {
-		files ??= readFiles(pathsOf(env, home), readFile);
+		files ??= readFiles(configPaths(env, home), readFile);
 		for (const file of await files) {
 			const credential = await find(file, registry, repository, runHelper);
 			if (credential !== void 0) return credential;
 		}
 	};
 }
-function pathsOf(env, home) {
-	const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR } = env;
-	return [
-		join(DOCKER_CONFIG || join(home, ".docker"), "config.json"),
-		...REGISTRY_AUTH_FILE ? [REGISTRY_AUTH_FILE] : [],
-		...XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, "containers", "auth.json")] : [],
-		join(home, ".config", "containers", "auth.json")
-	];
-}
 async function readFiles(paths, readFile) {
 	const files = [];
 	for (const path of paths) {
-		const text = await readFile(path);
+		const text = await readFile(path.path);
 		if (text !== void 0 && text.trim() !== "") files.push(parseConfigFile(text, path));
 	}
 	return files;
 }
-async function find({ credentials, helpers, store }, registry, repository, run) {
-	const helper = findByServer(helpers, registry, repository);
-	if (helper !== void 0) {
+async function find({ path, entries, helpers, store }, registry, repository, run) {
+	const named = findByServer(helpers, registry, repository);
+	if (named !== void 0) {
+		const helper = helperName(named.value, path);
 		const answer = await askHelper(run, helper, registry);
 		if (answer !== "no-program") return answer;
 		throw new AuthError("NO_CREDENTIALS", `docker-credential-${helper}, named for ${registry}, is not installed`);
 	}
 	const stored = store === void 0 ? void 0 : await askHelper(run, store, registry);
 	if (stored !== void 0 && stored !== "no-program") return stored;
-	return findByServer(credentials, registry, repository);
+	const entry = findByServer(entries, registry, repository);
+	return entry && parseConfigEntry(entry.value, `${path}: the entry ${JSON.stringify(entry.key)}`);
 }
 async function readIfPresent(path) {
 	try {
@@ -4935,7 +5508,7 @@ async function readIfPresent(path) {
 	} catch (error) {
 		const code = error instanceof Error && "code" in error ? error.code : void 0;
 		if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-		throw error;
+		throw new AuthError("NO_CREDENTIALS", `${path} cannot be read: ${code}`, error);
 	}
 }
 
@@ -5128,7 +5701,7 @@ async function openLayoutArchive(file) {
 	});
 	const read = (entry) => {
 		if (entry === void 0) throw invalid$1(file, "a file in it is missing");
-		return entry.size === 0 ? nothing() : createReadStream(file, {
+		return entry.size === 0 ? nothing$1() : createReadStream(file, {
 			start: entry.offset,
 			end: entry.offset + entry.size - 1
 		});
@@ -5146,7 +5719,8 @@ function refuseLong(where, size) {
 	if (size <= 8388608) return;
 	throw invalid$1(where, `its index.json has ${size} bytes, at most ${maxManifestSize} go`);
 }
-async function* nothing() {}
+async function* nothing$1() {}
+__name(nothing$1, "nothing");
 async function collect(source) {
 	return Buffer.concat(await Array.fromAsync(source));
 }
@@ -5180,6 +5754,17 @@ function tagOf(line, image) {
 	if (tag === void 0 || digest !== void 0) throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in tags names no tag`, { hint: `Write a tag alone, e.g. 1.0, or with its image, e.g. ${whole}:1.0.` });
 	if (registry === image.registry && repository === image.repository) return tag;
 	throw new MatrixError("INPUT_INVALID", `${line} in tags is not of the image ${whole}`, { hint: "Name the same image in image and tags, or give the tags alone." });
+}
+
+// packages/core/src/parse-mount-from.ts
+/** Reads `mount-from`: repositories of the image's registry, with or without its name in front. */
+const parseMountFrom = (lines, image) => [...new Set(lines.map((line) => repositoryOf(line, image)))];
+function repositoryOf(line, { registry }) {
+	const [first = "", ...rest] = line.split("/");
+	if (!(/[.:]/.test(first) || first === "localhost")) return parseRepositoryName(`${registry}/${line}`).repository;
+	const named = parseRepositoryName(line);
+	if (named.registry === registry && rest.length > 0) return named.repository;
+	throw new MatrixError("INPUT_INVALID", `${formatReference(named)} in mount-from is not in the registry ${registry}`, { hint: "Name repositories of the same registry: a blob cannot be mounted from another one." });
 }
 
 // packages/core/src/parse-outputs.ts
@@ -5504,16 +6089,18 @@ function forPlatform(children, wanted) {
 const unknownManifest = ({ name }, digest) => new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no manifest ${digest}`, { hint: "Push it to this image first, and pass on the digest that the push printed." });
 
 // packages/core/src/push-blobs.ts
-const worthAsking = 4;
 /** Makes every blob present in the repository, and says which of them had to travel; one answer for each distinct blob. */
 async function pushBlobs(options) {
-	const { repository, blobs, concurrency = 8, mountFrom = [], onPushed } = options;
+	const { repository, blobs, mountFrom = [], noRepository = false } = options;
 	const distinct = new Map(blobs.map((blob) => [blob.descriptor.digest, blob]));
-	const { first, noRepository } = await askFirst(options, [...distinct.keys()]);
-	const isThere = async (digest) => !noRepository && (digest === first?.digest ? first.present : repository.blobs.exists(digest));
-	return pMap(distinct.values(), async ({ descriptor, source }) => {
-		const outcome = await isThere(descriptor.digest) ? "present" : await repository.blobs.push(descriptor, source, { mountFrom });
-		onPushed?.({
+	const how = {
+		mountFrom,
+		absent: noRepository,
+		unasked: [...distinct.keys()].filter((digest) => !options.known?.has(digest)).length >= several
+	};
+	const pushed = await pMap(smallestFirst([...distinct.values()]), async ({ descriptor, source }) => {
+		const outcome = options.known?.has(descriptor.digest) ? "present" : await repository.blobs.ensure(descriptor, source, how);
+		options.onPushed?.({
 			descriptor,
 			outcome
 		});
@@ -5521,40 +6108,168 @@ async function pushBlobs(options) {
 			descriptor,
 			outcome
 		};
-	}, { concurrency });
+	}, { concurrency: 8 * (options.concurrency ?? 4) });
+	const outcomes = new Map(pushed.map((blob) => [blob.descriptor.digest, blob]));
+	return [...distinct.keys()].flatMap((digest) => outcomes.get(digest) ?? []);
 }
-/** Looks for the first blob before the others, where a repository that is absent makes it worth another request. */
-async function askFirst({ repository, noRepository }, digests) {
-	const [digest] = digests;
-	if (noRepository !== void 0) return { noRepository };
-	if (digest === void 0 || digests.length < worthAsking) return { noRepository: false };
-	const presence = await repository.blobs.presence(digest);
-	return {
-		first: {
-			digest,
-			present: presence === "present"
-		},
-		noRepository: presence === "no-repository"
-	};
+const several = 4;
+const emptySize = 2;
+/** The smallest blob in front, since the client finds out with the first one what a registry takes in one request. */
+function smallestFirst(blobs) {
+	const sizes = blobs.map(({ descriptor }) => descriptor.size).filter((size) => size > emptySize);
+	const first = blobs.find(({ descriptor }) => descriptor.size === Math.min(...sizes));
+	return first === void 0 ? blobs : [first, ...blobs.filter((blob) => blob !== first)];
 }
 
-// packages/core/src/push-image.ts
-const fewBlobs = 2;
+// packages/core/src/denied.ts
+/** True of a refusal that may mean "not there", as on virtual repositories of Artifactory: https://github.com/google/go-containerregistry/pull/1691 */
+const isDenied = (error) => error instanceof RegistryError && error.status === 403;
+async function mayBeListed(tags, tag) {
+	try {
+		for await (const listed of tags.list()) if (listed === tag) return true;
+		return false;
+	} catch {
+		return true;
+	}
+}
+/** What a tag names; where that is denied, nothing, if the tags can be listed and it is not among them. */
+async function unlessUnlisted({ tags }, tag, asked) {
+	try {
+		return await asked;
+	} catch (error) {
+		if (!isDenied(error) || await mayBeListed(tags, tag)) throw error;
+		return;
+	}
+}
+
+// packages/core/src/known-content.ts
 /**
-* Pushes a plan: its blobs, its manifests by digest with the children first, then the tags. Says what had to travel.
-* Where the registry has the manifests already it has all that they point at, and nothing is written.
+* What of a plan is in a repository for sure, since a manifest that is there points at it: its blobs and children, and
+* what the children that are in the plan too point at. Registries keep what a manifest points at.
+*/
+function knownContent({ manifest }, { manifests }) {
+	const known = new Set(contentOf(manifest));
+	for (const { descriptor, bytes } of manifests.toReversed()) {
+		if (!known.has(descriptor.digest)) continue;
+		for (const digest of contentOf(parseManifest(bytes, descriptor.mediaType))) known.add(digest);
+	}
+	return known;
+}
+const contentOf = (manifest) => (manifest.kind === "index" ? manifest.index.manifests : [manifest.image.config, ...manifest.image.layers]).map(({ digest }) => digest);
+
+// packages/core/src/look-for-image.ts
+const fewBlobs = 2;
+const nothing = {
+	complete: false,
+	noRepository: false,
+	known: /* @__PURE__ */ new Set()
+};
+/**
+* Looks for an image: at the tag that it is to get, since what is there now is most likely its previous version, and
+* vouches for all that both have; without a tag at its digest.
+*/
+async function lookForImage({ manifests }, plan, tag) {
+	const { digest } = plan.root;
+	const at = tag ?? digest;
+	try {
+		if (plan.blobs.length <= fewBlobs) {
+			const named = (await manifests.resolve(at))?.digest;
+			return {
+				...nothing,
+				complete: named === digest,
+				...previousOf(tag, named)
+			};
+		}
+		const found = await manifests.find(at);
+		if (typeof found === "string") return {
+			...nothing,
+			noRepository: found === "no-repository"
+		};
+		const named = found.descriptor.digest;
+		const known = knownContent(found, plan);
+		return {
+			...nothing,
+			complete: named === digest,
+			known,
+			...previousOf(tag, named)
+		};
+	} catch (error) {
+		if (!isDenied(error)) throw error;
+		return nothing;
+	}
+}
+const previousOf = (tag, named) => tag === void 0 || named === void 0 ? {} : { previous: named };
+
+// packages/core/src/write-tags.ts
+/** Says which tags have to move to a digest; what the first one names is known already. */
+async function planTags({ manifests }, tags, first, digest) {
+	return pMap([...new Set(tags)], async (tag, at) => {
+		const previous = at === 0 ? first : (await manifests.resolve(tag).catch(unknownIfDenied))?.digest;
+		return {
+			tag,
+			moved: previous !== digest,
+			...previous === void 0 ? {} : { previous }
+		};
+	}, { concurrency: 8 });
+}
+const unknownIfDenied = (error) => {
+	if (!isDenied(error)) throw error;
+};
+/** Moves tags to an index, and makes sure that the registry has it. */
+async function writeTags(repository, index, moving) {
+	await moveTags(repository, index, moving);
+	const digest = digestOf(index.bytes);
+	const { manifests, name } = repository;
+	if (await manifests.resolve(digest) !== void 0) return;
+	throw new MatrixError("CONFLICT", `${name.registry}/${name.repository} does not have the index ${digest} that it just took`, { hint: "Repeat this step; if it happens again, the registry loses what it acknowledged." });
+}
+/**
+* Puts a manifest, and tags on it. Of several tags none moves before the registry has taken the manifest by digest; one
+* moves with it.
+*/
+async function moveTags({ manifests, name }, { bytes, mediaType }, moving) {
+	const digest = digestOf(bytes);
+	const tags = moving.map(({ tag }) => tag);
+	await manifests.push(bytes, mediaType, { tags }).catch((error) => {
+		const refused = moving.find((moved) => isImmutable(error, moved));
+		throw refused === void 0 ? error : immutable(name, refused, digest, error);
+	});
+}
+const isImmutable = (error, { tag, previous }) => previous !== void 0 && error instanceof RegistryError && error.url.endsWith(`/manifests/${tag}`) && (error.status === 412 || error.errors.some(({ code, message }) => /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`)));
+const immutable = ({ registry, repository }, { tag, previous }, digest, cause) => new MatrixError("TAG_IMMUTABLE", `${registry}/${repository}:${tag} names ${previous}, and the registry does not let it move to ${digest}`, {
+	hint: "Release under a new tag, or publish the very legs of the release before.",
+	cause
+});
+
+// packages/core/src/push-image.ts
+/**
+* Pushes a plan: its blobs, its manifests with the children first, and the tags with the last one. Says what had to travel.
+* Where the registry has the image already it has all that it points at, and nothing but its tags is written.
 */
 async function pushImage(options) {
 	const { repository, plan, tags = [] } = options;
-	const there = await Promise.all(plan.manifests.map(({ descriptor: { digest } }, at) => at === 0 && plan.blobs.length > fewBlobs ? repository.manifests.presence(digest) : presenceOf(repository, digest)));
-	const pushed = there.every((presence) => presence === "present") ? allPresent(plan) : await pushAll({
+	const found = await lookForImage(repository, plan, tags[0]);
+	const moving = (await planTags(repository, tags, found.previous, plan.root.digest)).filter(({ moved }) => moved);
+	const root = plan.manifests.find(({ descriptor }) => descriptor.digest === plan.root.digest);
+	const finish = async () => {
+		if (root === void 0) return;
+		const { bytes, descriptor } = root;
+		await moveTags(repository, {
+			bytes,
+			mediaType: descriptor.mediaType
+		}, moving);
+	};
+	const last = plan.manifests.at(-1) === root ? root : void 0;
+	const pushed = found.complete ? allPresent(plan) : await pushAll({
 		...options,
-		noRepository: there[0] === "no-repository"
+		found,
+		last,
+		finish
 	});
-	await moveTags(repository, plan, tags);
+	const tagged = last !== void 0 && !found.complete;
+	if (moving.length > 0 && !tagged) await finish();
 	return pushed;
 }
-const presenceOf = async ({ manifests }, digest) => await manifests.resolve(digest) === void 0 ? "absent" : "present";
 function allPresent({ blobs, present }) {
 	const all = [...blobs.map(({ descriptor }) => descriptor), ...present];
 	return [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()].map((descriptor) => ({
@@ -5562,25 +6277,21 @@ function allPresent({ blobs, present }) {
 		outcome: "present"
 	}));
 }
-async function pushAll({ repository, plan, concurrency = 8, noRepository, onPushed }) {
-	await refuseAbsentBlobs(repository, plan.present);
-	const progress = onPushed === void 0 ? {} : { onPushed };
-	const common = {
-		repository,
-		concurrency
-	};
+async function pushAll(options) {
+	const { repository, plan, found, last, finish } = options;
+	await refuseAbsentBlobs(repository, plan.present.filter(({ digest }) => !found.known.has(digest)));
 	const pushed = await pushBlobs({
-		...common,
-		blobs: plan.blobs,
-		noRepository,
-		...progress
+		...options,
+		...found,
+		blobs: plan.blobs
 	});
 	const healed = [];
-	for (const manifest of plan.manifests) healed.push(...await pushManifest({
-		...common,
-		blobs: plan.blobs,
-		manifest
-	}));
+	for (const manifest of plan.manifests) {
+		if (found.known.has(manifest.descriptor.digest)) continue;
+		const { bytes, descriptor } = manifest;
+		const put = () => repository.manifests.push(bytes, descriptor.mediaType);
+		healed.push(...await putOrHeal(options, manifest === last ? finish : put));
+	}
 	const travelled = new Map(healed.map((blob) => [blob.descriptor.digest, blob]));
 	return [...pushed.map((blob) => travelled.get(blob.descriptor.digest) ?? blob), ...plan.present.map((descriptor) => ({
 		descriptor,
@@ -5591,29 +6302,23 @@ async function pushAll({ repository, plan, concurrency = 8, noRepository, onPush
 * Puts a manifest. A registry that misses blobs in it gets them once more, if they are ours: they may have been deleted
 * since we looked. Gives the blobs that then had to travel.
 */
-async function pushManifest(options) {
-	const { repository, blobs, concurrency, manifest } = options;
-	const put = () => repository.manifests.push(manifest.bytes, manifest.descriptor.mediaType);
+async function putOrHeal({ repository, plan, concurrency, mountFrom }, put) {
 	try {
 		await put();
 		return [];
 	} catch (error) {
 		const missing = missingDigests(error);
-		const again = blobs.filter(({ descriptor }) => missing?.includes(descriptor.digest));
-		if (again.length === 0) throw error;
+		const blobs = plan.blobs.filter(({ descriptor }) => missing?.includes(descriptor.digest));
+		if (blobs.length === 0) throw error;
 		const pushed = await pushBlobs({
 			repository,
-			blobs: again,
+			blobs,
 			concurrency,
-			noRepository: false
+			mountFrom
 		});
 		await put();
 		return pushed.filter(({ outcome }) => outcome !== "present");
 	}
-}
-async function moveTags({ manifests }, { root, manifests: planned }, tags) {
-	const bytes = planned.find(({ descriptor }) => descriptor.digest === root.digest)?.bytes;
-	for (const tag of bytes === void 0 ? [] : tags) if ((await manifests.resolve(tag))?.digest !== root.digest && bytes) await manifests.push(bytes, root.mediaType, { tag });
 }
 async function refuseAbsentBlobs(repository, descriptors) {
 	const found = await pMap(descriptors, ({ digest }) => repository.blobs.exists(digest), { concurrency: 16 });
@@ -5975,7 +6680,7 @@ function merged(slots) {
 * index; an artifact, which is no index and no image, is an error. Only a 404 means that there is none.
 */
 async function readCurrent(repository, tag) {
-	const found = await repository.manifests.fetch(tag);
+	const found = await unlessUnlisted(repository, tag, repository.manifests.fetch(tag));
 	if (found === void 0) return { document: emptyIndex };
 	const { descriptor, bytes, manifest } = found;
 	const { digest } = descriptor;
@@ -6030,35 +6735,6 @@ function refuseShadowed(entries) {
 	}
 }
 
-// packages/core/src/write-tags.ts
-/** Says which tags have to move to a digest; what the first one names is known already. */
-async function planTags({ manifests }, tags, first, digest) {
-	return pMap([...new Set(tags)], async (tag, at) => {
-		const previous = at === 0 ? first : (await manifests.resolve(tag))?.digest;
-		return {
-			tag,
-			moved: previous !== digest,
-			...previous === void 0 ? {} : { previous }
-		};
-	}, { concurrency: 8 });
-}
-/** Moves tags. Of several none moves before the registry has taken the index by digest; one tag moves with it. */
-async function writeTags({ manifests, name }, { bytes, mediaType }, moving) {
-	const digest = digestOf(bytes);
-	const tags = moving.map(({ tag }) => tag);
-	await manifests.push(bytes, mediaType, { tags }).catch((error) => {
-		const refused = moving.find((moved) => isImmutable(error, moved));
-		throw refused === void 0 ? error : immutable(name, refused, digest, error);
-	});
-	if (await manifests.resolve(digest) !== void 0) return;
-	throw new MatrixError("CONFLICT", `${name.registry}/${name.repository} does not have the index ${digest} that it just took`, { hint: "Repeat this step; if it happens again, the registry loses what it acknowledged." });
-}
-const isImmutable = (error, { tag, previous }) => previous !== void 0 && error instanceof RegistryError && error.url.endsWith(`/manifests/${tag}`) && (error.status === 412 || error.errors.some(({ code, message }) => /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`)));
-const immutable = ({ registry, repository }, { tag, previous }, digest, cause) => new MatrixError("TAG_IMMUTABLE", `${registry}/${repository}:${tag} names ${previous}, and the registry does not let it move to ${digest}`, {
-	hint: "Release under a new tag, or publish the very legs of the release before.",
-	cause
-});
-
 // packages/core/src/update-index.ts
 /** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
 async function updateIndex(options) {
@@ -6110,4 +6786,4 @@ function change({ document: { entries }, digest }, incoming, { repository: { nam
 	throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
 }
 
-export { input as $, parseRecords as A, indexResult as B, blobsFromFiles as C, annotationsAt as D, annotateEntry as E, runAction as F, indexOutputs as G, collectInputs as H, blobSummary as I, imageInput as J, refuseUnfitMode as K, indexSummary as L, writeRecords as M, legInputs as N, parseAnnotationLines as O, registryInputs as P, tagsInput as Q, legSummary as R, outputsByLeg as S, canonicalText as St, blobFromFile as T, expectInput as U, expandFiles as V, indexInputs as W, recordInput as X, mediaTypeInput as Y, subjectInput as Z, parseIdentity as _, parsePlatform as _t, pushImage as a, clientContext as at, countPushed as b, parseDigest as bt, planLayout as c, formatSize as ct, parseImage as d, list as dt, deliverRecord as et, parseTags as f, renderMarkdown as ft, indexRows as g, formatPlatform as gt, parseNeeds as h, formatReference as ht, refuseIncomplete as i, collectRecords as it, MatrixError as j, aggregate as k, planArtifact as l, heading as lt, openClientFor as m, text$2 as mt, resolveSubject as n, InputError as nt, pushBlobs as o, uploadLog as ot, openLayout as p, table as pt, fileInputs as q, parseSelectors as r, defineAction as rt, planPushed as s, code as st, updateIndex as t, fitsOutput as tt, parseOutputs as u, line as ut, parseExpect as v, isImageConfigType as vt, parseMediaTypes as w, digestsByLeg as x, OciError as xt, createRecord as y, parseDescriptor as yt, legIdentity as z };
+export { subjectInput as $, aggregate as A, legIdentity as B, outputsByLeg as C, OciError as Ct, annotateEntry as D, blobFromFile as E, registryInputs as F, indexInputs as G, expandFiles as H, runAction as I, fileInputs as J, indexOutputs as K, blobSummary as L, MatrixError as M, writeRecords as N, annotationsAt as O, legInputs as P, recordInput as Q, indexSummary as R, digestsByLeg as S, parseDigest as St, parseMediaTypes as T, collectInputs as U, indexResult as V, expectInput as W, mediaTypeInput as X, imageInput as Y, mountFromInput as Z, indexRows as _, formatReference as _t, pushImage as a, defineAction as at, createRecord as b, isImageConfigType as bt, planLayout as c, uploadLog as ct, parseMountFrom as d, heading as dt, tagsInput as et, parseImage as f, line as ft, parseNeeds as g, text$2 as gt, openClientFor as h, table$1 as ht, refuseIncomplete as i, InputError as it, parseRecords as j, parseAnnotationLines as k, planArtifact as l, code as lt, openLayout as m, renderMarkdown as mt, resolveSubject as n, deliverRecord as nt, pushBlobs as o, collectRecords as ot, parseTags as p, list as pt, refuseUnfitMode as q, parseSelectors as r, fitsOutput as rt, planPushed as s, clientContext as st, updateIndex as t, input as tt, parseOutputs as u, formatSize as ut, parseIdentity as v, formatPlatform as vt, blobsFromFiles as w, canonicalText as wt, countPushed as x, parseDescriptor as xt, parseExpect as y, parsePlatform as yt, legSummary as z };
