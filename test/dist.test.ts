@@ -103,7 +103,7 @@ test('the licence of every package in dist is there', async () => {
   ]);
 });
 
-test('an action starts without the artifact client, and can load it', async () => {
+test('an action starts without the artifact client and the patterns, and can load them', async () => {
   const texts = await textsOf(root);
   const entries = [...texts.keys()].filter((path) => /^dist\/[\w-]+\.js$/.test(path));
 
@@ -117,7 +117,10 @@ test('an action starts without the artifact client, and can load it', async () =
         entry,
       ].sort(),
     );
-    expect([...loadedLater(texts, atStart)], entry).toEqual(['dist/chunks/actions-artifact.js']);
+    expect([...loadedLater(texts, atStart)].sort(), entry).toEqual([
+      'dist/chunks/actions-artifact.js',
+      'dist/chunks/actions-glob.js',
+    ]);
   }
   expect(entries).toContain('dist/push-manifest.js');
 });

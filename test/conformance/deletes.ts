@@ -34,6 +34,15 @@ function deletedManifests(target: Target): void {
     },
   );
 
+  testIf(target, 'deleteTags')('a repository whose last tag is deleted lists none', async () => {
+    const repository = newRepository(target);
+    await pushTag(repository, 'only', await imageIn(repository));
+
+    await repository.ask('DELETE', 'manifests/only');
+
+    expect(await tagsIn(repository)).toEqual([]);
+  });
+
   testIf(target, 'deleteManifests')(
     'a manifest that is deleted is gone with all its tags',
     async () => {
@@ -145,8 +154,9 @@ const expectDeclined = ({ status }: Answer, claimed: boolean): void =>
 
 async function tagsIn(repository: Repository): Promise<unknown> {
   const listed = jsonOf(await repository.ask('GET', 'tags/list'));
-  expect(listed).toMatchObject({ tags: expect.any(Array) });
+  expect(listed).toHaveProperty('tags');
+  // Some servers write null for an empty list.
   return typeof listed === 'object' && listed !== null && 'tags' in listed
-    ? listed.tags
+    ? (listed.tags ?? [])
     : undefined;
 }

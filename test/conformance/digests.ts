@@ -14,6 +14,8 @@ export function digestCases(target: Target): void {
     ['by POST and PUT', pushWhole],
     ['by a single POST', pushAtOnce],
     ['in chunks', pushInChunks],
+    ['in chunks, of which the PUT has the last', pushLastChunk],
+    ['as a stream', pushStream],
   ])('a blob of another digest is refused, pushed %s', async (_, push) => {
     const repository = newRepository(target);
     const other = repository.digestOf(freshBytes(10));
@@ -22,7 +24,7 @@ export function digestCases(target: Target): void {
 
     const read = await repository.ask('GET', `blobs/${other}`);
     expect([refused.status, read.status]).toEqual([400, 404]);
-    expect(codesOf(refused)).toContain('DIGEST_INVALID');
+    expectDigestInvalid(refused);
   });
 
   test('a manifest of another digest is refused', async () => {
@@ -34,7 +36,7 @@ export function digestCases(target: Target): void {
 
     const read = await repository.ask('GET', `manifests/${other}`);
     expect([refused.status, read.status]).toEqual([400, 404]);
-    expect(codesOf(refused)).toContain('DIGEST_INVALID');
+    expectDigestInvalid(refused);
   });
 
   test.each([
@@ -57,6 +59,10 @@ export function digestCases(target: Target): void {
   });
 }
 
+// The body of a refusal may be anything; a code that it gives must be the right one ("Error Codes").
+const expectDigestInvalid = (refused: Answer): void =>
+  expect(codesOf(refused).filter((code) => code !== 'DIGEST_INVALID')).toEqual([]);
+
 async function pushWhole(repository: Repository, digest: string): Promise<Answer> {
   return await endUpload(repository, await startUpload(repository), digest, freshBytes(100));
 }
@@ -75,4 +81,18 @@ async function pushInChunks(repository: Repository, digest: string): Promise<Ans
   const location = await startUpload(repository);
   const chunk = await sendChunk(repository, location, freshBytes(100), [0, 100]);
   return await endUpload(repository, locationOf(chunk), digest);
+}
+
+async function pushLastChunk(repository: Repository, digest: string): Promise<Answer> {
+  const location = await startUpload(repository);
+  // As large as the least chunk that a registry of these cases asks for.
+  const chunk = await sendChunk(repository, location, freshBytes(5000), [0, 5000]);
+  return await endUpload(repository, locationOf(chunk), digest, freshBytes(100));
+}
+
+async function pushStream(repository: Repository, digest: string): Promise<Answer> {
+  const body = new Blob([freshBytes(100)]).stream();
+  const location = await startUpload(repository);
+  const streamed = await repository.ask('PATCH', location, { headers: octets, body });
+  return await endUpload(repository, locationOf(streamed), digest);
 }

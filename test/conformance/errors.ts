@@ -39,7 +39,7 @@ const refusals: readonly [string, Refused, readonly number[], readonly string[]]
       await endUpload(repository, location, repository.digestOf(encode('x')), encode('x'));
       return await repository.ask('GET', location);
     },
-    [404],
+    [400, 404],
     ['BLOB_UPLOAD_UNKNOWN', 'BLOB_UPLOAD_INVALID'],
   ],
   [

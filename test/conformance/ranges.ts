@@ -44,4 +44,22 @@ export function rangeCases(target: Target): void {
 
     expect(refused.status).toBe(416);
   });
+
+  // A server may reject such a range, or ignore it (RFC 9110, section 14.2).
+  testIf(
+    target,
+    'ranges',
+    'rangeEnds',
+  )('a range that ends before it starts is a 416, or the whole blob', async () => {
+    const repository = newRepository(target);
+    const bytes = freshBytes(size);
+    await pushBlob(repository, bytes);
+
+    const answer = await repository.ask('GET', `blobs/${repository.digestOf(bytes)}`, {
+      headers: { range: 'bytes=500-0' },
+    });
+
+    expect([200, 416]).toContain(answer.status);
+    if (answer.status === 200) expect(answer.bytes).toEqual(bytes);
+  });
 }

@@ -27,12 +27,15 @@ function lists(target: Target): void {
     expect(new Set(entries)).toEqual(new Set(pushed));
   });
 
-  testApi('a filter keeps the referrers of its type, and the answer says so', async () => {
+  testApi.each([
+    ['type', sbom],
+    ["config's type", signature],
+  ])('a filter keeps the referrers of its %s, and the answer says so', async (_, wanted) => {
     const { repository, subject, pushed } = await threeReferrers(target);
 
-    const { entries, answers } = await listReferrers(repository, subject.digest, sbom);
+    const { entries, answers } = await listReferrers(repository, subject.digest, wanted);
 
-    expect(entries).toEqual(pushed.filter(({ artifactType }) => artifactType === sbom));
+    expect(entries).toEqual(pushed.filter(({ artifactType }) => artifactType === wanted));
     for (const { headers } of answers) {
       expect(headers.get('oci-filters-applied')).toBe('artifactType');
     }
@@ -64,6 +67,14 @@ function lists(target: Target): void {
     const lists = await Promise.all(digests.map((digest) => listReferrers(repository, digest)));
 
     expect(lists.map(({ entries }) => entries)).toEqual([[], []]);
+  });
+
+  testApi('the list in a repository that is not there is empty', async () => {
+    const repository = newRepository(target);
+
+    const { entries } = await listReferrers(repository, repository.digestOf(freshBytes(10)));
+
+    expect(entries).toEqual([]);
   });
 }
 
@@ -99,7 +110,11 @@ function listsOfLess(target: Target): void {
     expect(new Set(entries)).toEqual(new Set(rest));
   });
 
-  testIf(target, 'referrers')('a list for what is no digest is a 400', async () => {
+  testIf(
+    target,
+    'referrers',
+    'referrerSyntax',
+  )('a list for what is no digest is a 400', async () => {
     const { repository } = await threeReferrers(target);
 
     const refused = await repository.ask('GET', 'referrers/sha256:no');

@@ -13,6 +13,8 @@ export interface Claims {
   readonly anonymousMount: boolean;
   /** Answers 416 to a chunk that does not follow the last one. */
   readonly chunkOrder: boolean;
+  /** Says so too when that chunk is the last one, which comes with the PUT. */
+  readonly lastChunkOrder: boolean;
   /** Cancels an upload on DELETE. */
   readonly cancel: boolean;
   /** Serves parts of a blob. */
@@ -27,8 +29,12 @@ export interface Claims {
   readonly tagOrder: boolean;
   /** Honours `n` and `last` in the list of tags. */
   readonly tagPages: boolean;
+  /** Answers `n=0` with an empty list of tags. */
+  readonly emptyPages: boolean;
   /** Serves the referrers API and sends `OCI-Subject`; without it the API is a 404. */
   readonly referrers: boolean;
+  /** Answers 400 to a list of referrers of what is no digest. */
+  readonly referrerSyntax: boolean;
   /** Takes a manifest whose subject is not there. */
   readonly missingSubject: boolean;
   /** Deletes; without it the answer is 400 or 405. */
@@ -45,6 +51,7 @@ export const everything: Claims = {
   mount: true,
   anonymousMount: true,
   chunkOrder: true,
+  lastChunkOrder: true,
   cancel: true,
   ranges: true,
   multiTag: true,
@@ -52,7 +59,9 @@ export const everything: Claims = {
   nonDistributable: true,
   tagOrder: true,
   tagPages: true,
+  emptyPages: true,
   referrers: true,
+  referrerSyntax: true,
   missingSubject: true,
   deleteTags: true,
   deleteManifests: true,

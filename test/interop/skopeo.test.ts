@@ -5,7 +5,7 @@ import { temporaryDirectory } from '@oci-matrix/testing';
 import { expect } from 'vitest';
 import { blobOf, imageFor, platformsOf } from './images.ts';
 import { openRepository, publish } from './publish.ts';
-import { startDockerRegistry } from './servers.ts';
+import { startServer } from './servers/start-server.ts';
 import { testWith } from './test-with.ts';
 import { runTool, skopeo } from './tools.ts';
 
@@ -18,7 +18,7 @@ const riscv64 = { os: 'linux', architecture: 'riscv64' };
 const imagesFor = (...platforms: readonly Platform[]) => platforms.map((each) => imageFor(each));
 
 testWith(tools, 'the index that we publish is read as the bytes that we wrote', async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   await using app = openRepository(registry.host);
 
   const published = await publish(app, imagesFor(amd64, arm64, riscv64));
@@ -28,7 +28,7 @@ testWith(tools, 'the index that we publish is read as the bytes that we wrote', 
 });
 
 testWith(tools, 'an index of ours is copied out and back without a change', async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   await using folder = await temporaryDirectory('layout');
   await using app = openRepository(registry.host);
   await using copy = openRepository(registry.host, 'acme/copy');
@@ -42,14 +42,14 @@ testWith(tools, 'an index of ours is copied out and back without a change', asyn
 });
 
 testWith(tools, 'each platform gets the image that was built for it', async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   await using app = openRepository(registry.host);
   await publish(app, imagesFor(amd64, arm64, riscv64));
   const source = `docker://${app.image}:latest`;
 
   for (const { os, architecture } of [amd64, arm64, riscv64]) {
     const wanted = ['--override-os', os, '--override-arch', architecture];
-    const printed = await runTool('skopeo', ...wanted, 'inspect', '--config', plainHttp, source);
+    const printed = await runTool('skopeo', [...wanted, 'inspect', '--config', plainHttp, source]);
     const config: unknown = JSON.parse(printed.toString());
 
     expect(config).toMatchObject({
@@ -64,7 +64,7 @@ for (const [transport, name] of [
   ['oci-archive', 'an archive of a layout'],
 ] as const) {
   testWith(tools, `${name} that skopeo wrote is pushed and merged`, async () => {
-    await using registry = await startDockerRegistry();
+    await using registry = await startServer('docker-registry');
     await using folder = await temporaryDirectory('layout');
     await using origin = openRepository(registry.host, 'acme/origin');
     await using app = openRepository(registry.host);
@@ -73,7 +73,8 @@ for (const [transport, name] of [
     await publish(origin, imagesFor(riscv64));
     await publish(app, imagesFor(amd64, arm64));
     const wanted = ['--override-arch', 'riscv64', 'copy', '--src-tls-verify=false'];
-    await runTool('skopeo', '--insecure-policy', ...wanted, `docker://${origin.image}`, layout);
+    const args = ['--insecure-policy', ...wanted, `docker://${origin.image}`, layout];
+    await runTool('skopeo', args);
 
     const plan = await planLayout(await openLayout(layout), undefined);
     const merged = await publish(app, [plan]);
@@ -85,7 +86,7 @@ for (const [transport, name] of [
 }
 
 testWith(tools, 'an image that skopeo pushed is merged by its digest', async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   await using origin = openRepository(registry.host, 'acme/origin');
   await using app = openRepository(registry.host);
   await publish(origin, imagesFor(arm64));
@@ -104,7 +105,7 @@ testWith(tools, 'an image that skopeo pushed is merged by its digest', async () 
 });
 
 testWith(tools, 'a manifest list of Docker is read, and written as an OCI index', async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   await using origin = openRepository(registry.host, 'acme/origin');
   await using app = openRepository(registry.host);
   await publish(origin, imagesFor(amd64, arm64));
@@ -124,7 +125,7 @@ testWith(tools, 'a manifest list of Docker is read, and written as an OCI index'
 });
 
 testWith(tools, 'an artifact of files is read back with their media types', async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   await using app = openRepository(registry.host);
   const file = (title: string, mediaType: string) => blobOf(Buffer.from(title), mediaType, title);
   const plan = planArtifact({

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { mediaTypes, parseManifest } from '@oci-matrix/oci';
 import { runWorkflow } from '@oci-matrix/testing';
 import { expect } from 'vitest';
-import { startDockerRegistry } from './servers.ts';
+import { startServer } from './servers/start-server.ts';
 import { testWith } from './test-with.ts';
 import { skopeo } from './tools.ts';
 
@@ -10,7 +10,7 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const workflow = 'examples/garden-linux.yml';
 
 testWith(['docker-registry', 'skopeo'], `${workflow} publishes 28 targets, once`, async () => {
-  await using registry = await startDockerRegistry();
+  await using registry = await startServer('docker-registry');
   const image = `${registry.host}/gardenlinux/gardenlinux`;
   const options = { checkout, workflow, vars: { IMAGE: image } };
   const raw = (tag: string): Promise<Buffer> =>

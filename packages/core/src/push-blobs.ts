@@ -17,6 +17,8 @@ export interface PushBlobsOptions {
   readonly mountFrom?: readonly string[] | undefined;
   /** What is known to be in the repository. */
   readonly known?: ReadonlySet<Digest>;
+  /** True where most blobs are likely to be absent: several small ones are then sent without a look, where one request does it. */
+  readonly likelyNew?: boolean;
   /** True where the repository is known to be absent: then no blob is looked for. */
   readonly noRepository?: boolean;
   /** Told of each blob as it becomes present. */
@@ -29,7 +31,8 @@ export async function pushBlobs(options: PushBlobsOptions): Promise<PushedBlob[]
   // Two layers with the same content are one blob: uploading it twice is a waste, and a race.
   const distinct = new Map(blobs.map((blob) => [blob.descriptor.digest, blob]));
   const unknown = [...distinct.keys()].filter((digest) => !options.known?.has(digest));
-  const how = { mountFrom, absent: noRepository, unasked: unknown.length >= several };
+  const unasked = (options.likelyNew ?? false) && unknown.length >= several;
+  const how = { mountFrom, absent: noRepository, unasked };
   const pushed = await pMap(
     smallestFirst([...distinct.values()]),
     async ({ descriptor, source }) => {

@@ -60,7 +60,7 @@ async function pushAll(options: PushAll): Promise<PushedBlob[]> {
   const { repository, plan, found, last, finish } = options;
   const said = plan.present.filter(({ digest }) => !found.known.has(digest));
   await refuseAbsentBlobs(repository, said);
-  const pushed = await pushBlobs({ ...options, ...found, blobs: plan.blobs });
+  const pushed = await pushBlobs({ ...options, ...found, blobs: plan.blobs, likelyNew: true });
   const healed: PushedBlob[] = [];
   for (const manifest of plan.manifests) {
     if (found.known.has(manifest.descriptor.digest)) continue;

@@ -116,18 +116,31 @@ test('a manifest that vouches for a blob which is gone is not believed twice', a
   ]);
 });
 
-test('few blobs are looked for, and of several small ones none where they go in one request', async () => {
+test.each([
+  [3, { HEAD: 3, POST: 2 }],
+  [8, { HEAD: 0, POST: 8 }],
+])('of %d blobs that are likely new, %j', async (many, expected) => {
   await using registry = await startRegistry();
   registry.seedBlob('octo/app', 'layer 0');
-  const uploaded = async (many: number): Promise<readonly number[]> => {
-    await using opened = openRepository(registry.host);
-    registry.clearRequests();
-    await pushBlobs({ repository: opened.repository, blobs: blobs.slice(0, many) });
-    return [count(registry, 'HEAD'), count(registry, 'POST')];
-  };
+  await using opened = openRepository(registry.host);
 
-  expect(await uploaded(3)).toEqual([3, 2]);
-  expect(await uploaded(8)).toEqual([0, 8]);
+  const { repository } = opened;
+  await pushBlobs({ repository, blobs: blobs.slice(0, many), likelyNew: true });
+
+  expect({ HEAD: count(registry, 'HEAD'), POST: count(registry, 'POST') }).toEqual(expected);
+});
+
+test('blobs alone are looked for, so that a repeat sends nothing', async () => {
+  await using registry = await startRegistry();
+  await using opened = openRepository(registry.host);
+  const { repository } = opened;
+  await pushBlobs({ repository, blobs });
+  registry.clearRequests();
+
+  const again = await pushBlobs({ repository, blobs });
+
+  expect(countPushed(again)).toMatchObject({ uploaded: 0, present: 8 });
+  expect(registry.requests().map(({ method }) => method)).toEqual(Array(8).fill('HEAD'));
 });
 
 test('blobs of another repository are mounted from where they may be', async () => {

@@ -43,7 +43,6 @@ test('a bundle runs on its own, and loads the artifact client only when it is wa
   expect([...files.keys()].sort()).toEqual([
     'dist/LICENSES.txt',
     'dist/chunks/actions-artifact.js',
-    'dist/chunks/dependencies.js',
     'dist/chunks/oci-matrix.js',
     'dist/chunks/runtime.js',
     'dist/one.js',

@@ -1,4 +1,5 @@
 import type { Digest } from '@oci-matrix/oci';
+import { checkDigestHeader } from '../check-digest.ts';
 import type { RegistryRequest } from '../registry.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 
@@ -18,5 +19,7 @@ export async function blobExists(
   };
   const reply = await (tries === 'one' ? registry.once(request) : registry.open(request));
   await reply.discard();
-  return reply.status === 200;
+  if (reply.status === 404) return false;
+  checkDigestHeader(reply, digest);
+  return true;
 }

@@ -84,6 +84,20 @@ test('after a broken connection a blob goes on where it stopped', async () => {
   expect(registry.requests('GET').map(({ status }) => status)).toEqual([200, 206]);
 });
 
+test('where no part of a blob can be had, all of it is fetched again', async () => {
+  await using registry = await startRegistry();
+  registry.fail('GET', /blobs/, { truncate: 200_000 });
+  registry.fail('GET', /blobs/, { status: 416, after: 1 });
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const descriptor = registry.seedBlob(repository, noise(large));
+
+  const bytes = await collect(blobs.fetch(descriptor));
+
+  expect(Buffer.compare(bytes, noise(large))).toBe(0);
+  expect(registry.requests('GET').map(({ status }) => status)).toEqual([200, 416, 200]);
+});
+
 test('a broken connection before the first byte is tried again', async () => {
   await using registry = await startRegistry();
   registry.fail('GET', /blobs/, { reset: 'before', times: 2 });

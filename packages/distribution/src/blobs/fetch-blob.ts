@@ -37,20 +37,30 @@ export async function fetchBlobBytes(
 const nameOf = ({ name }: RepositoryContext, { digest }: Descriptor): string =>
   `blob ${name.registry}/${name.repository}@${digest}`;
 
-// After a broken connection it goes on where it stopped, as often as something came in between.
+/** What must come in between, in bytes, for a broken connection to be forgotten. */
+const enoughProgress = 1024 * 1024;
+const maxShort = 5;
+
+// After a broken connection it goes on where it stopped, as often as enough came in between.
 async function* resumed(
   context: RepositoryContext,
   descriptor: Descriptor,
   { signal }: CallOptions,
 ): AsyncGenerator<Uint8Array> {
   const { registry } = context;
-  let received = 0;
+  let [received, short] = [0, 0];
+  let broken: { readonly error: unknown } | undefined;
   for (;;) {
     const start = received;
     // The first chunk belongs to the opening: a connection that breaks before it is tried again like any other.
-    const { first, rest } = await registry.retry(() => openAt(context, descriptor, start, signal), {
-      signal,
-    });
+    // One that broke after it is a failure of this opening too, which waits for that.
+    const attempt = async (): Promise<Opened> => {
+      const before = broken;
+      broken = undefined;
+      if (before !== undefined) throw before.error;
+      return openAt(context, descriptor, start, signal);
+    };
+    const { first, rest } = await registry.retry(attempt, { signal });
     if (first === undefined) return;
     try {
       received += first.byteLength;
@@ -61,7 +71,9 @@ async function* resumed(
       }
       return;
     } catch (error) {
-      if (!isTemporary(error)) throw error;
+      short = received - start < enoughProgress ? short + 1 : 0;
+      if (short > maxShort || !isTemporary(error)) throw error;
+      broken = { error };
     } finally {
       // A reader may leave before the rest was begun; its connection must not wait for ever.
       await rest.return(undefined);
@@ -80,9 +92,11 @@ async function openAt(
   descriptor: Descriptor,
   start: number,
   signal: AbortSignal | undefined,
+  ranges = true,
 ): Promise<Opened> {
   const { registry, routes, scopes } = context;
-  const range = start === 0 ? {} : { range: `bytes=${start}-` };
+  const partly = ranges && start > 0;
+  const range = partly ? { range: `bytes=${start}-${descriptor.size - 1}` } : {};
   const reply = await registry.once({
     kind: 'blob-fetch',
     method: 'GET',
@@ -90,9 +104,14 @@ async function openAt(
     signal,
     headers: { 'accept-encoding': 'identity', ...range },
     scopes: scopes.pull,
-    expect: [200, 206],
+    expect: partly ? [200, 206, 416] : [200, 206],
     pool: descriptor.size > smallBlobSize ? 'downloads' : 'metadata',
   });
+  // Some serve no part of a blob, and say it so.
+  if (reply.status === 416) {
+    await reply.discard();
+    return openAt(context, descriptor, start, signal, false);
+  }
   await checkStart(reply, descriptor.size, start, nameOf(context, descriptor));
   const rest = skip(reply, start);
   const { value, done } = await rest.next();

@@ -1,13 +1,16 @@
 import type { Descriptor } from '@oci-matrix/oci';
 import { mergeScopes } from '../auth/scope.ts';
-import { checkDigestHeader } from '../check-digest.ts';
+import { checkDigestHeader, digestHeader } from '../check-digest.ts';
 import { uploadLocation, withDigest } from '../endpoint/location.ts';
 import { AuthError } from '../error/auth-error.ts';
+import { ProtocolError } from '../error/protocol-error.ts';
 import { RegistryError } from '../error/registry-error.ts';
 import type { Learned } from '../learned.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { isTemporary } from '../retry/temporary.ts';
 import type { RequestBody } from '../transport/body.ts';
+import { redactUrl } from '../transport/redact.ts';
+import { blobExists } from './blob-exists.ts';
 import { poolFor } from './pool-for.ts';
 
 // Registries take seconds to commit what is large: 5 to 11 s for 700 MB were seen on ghcr.io.
@@ -79,12 +82,13 @@ export async function mountBlob(
 
 /** Sends the whole blob, and the registry commits it. Never with Content-Range: some then apply the limits of chunks. */
 export async function commitUpload(
-  { registry, scopes }: RepositoryContext,
+  context: RepositoryContext,
   location: URL,
   { digest }: Descriptor,
   body: RequestBody,
   { signal }: CallOptions,
 ): Promise<void> {
+  const { registry, scopes } = context;
   const reply = await registry.once({
     kind: 'upload-commit',
     method: 'PUT',
@@ -100,6 +104,12 @@ export async function commitUpload(
   });
   await reply.discard();
   checkDigestHeader(reply, digest);
+  // Any web page is a 200: without a word of what it took, whoever answered may be no registry.
+  const isTold = reply.status === 201 || digestHeader(reply) !== undefined;
+  if (isTold || (await blobExists(context, digest, { signal }))) return;
+  throw new ProtocolError(
+    `PUT ${redactUrl(reply.url)} was answered with ${reply.status}, and the blob is not there`,
+  );
 }
 
 /** Tells the registry to forget a session. Best effort: what fails here failed before. */

@@ -152,6 +152,27 @@ test('writers of one fallback tag in several processes repair what they lose to 
   expect(await own.referrers.list(subject.digest)).toHaveLength(3);
 });
 
+test('an entry that someone else wrote over meanwhile is put back beside theirs', async () => {
+  await using registry = await startRegistry({ capabilities: { referrers: false } });
+  const subject = seed(registry);
+  const tag = fallbackTag(subject.digest);
+  const theirs = registry.seedManifest(repository, artifact({ subject, annotations: { x: '1' } }));
+  const index = { schemaVersion: 2, mediaType: mediaTypes.imageIndex, manifests: [theirs] };
+  const clock = fastClock();
+  // They read the tag before we wrote, and write after us.
+  const meanwhile = (ms: number, signal: AbortSignal): Promise<void> => {
+    if (clock.sleeps.length === 0) registry.seedManifest(repository, index, { tag });
+    return clock.sleep(ms, signal);
+  };
+  await using client = openClient({ clock: { ...clock, sleep: meanwhile } });
+  const own = client.repository({ registry: registry.host, repository });
+
+  const pushed = await attach(own, subject, 1);
+
+  const listed = await own.referrers.list(subject.digest);
+  expect(listed.map(({ digest }) => digest)).toEqual([theirs.digest, pushed.digest]);
+});
+
 test('a fallback tag that keeps losing the entry is given up', async () => {
   await using registry = await startRegistry({ capabilities: { referrers: false } });
   await using client = openClient({ clock: fastClock() });
