@@ -10,7 +10,7 @@ const own = (...names: readonly string[]): RegExp =>
 const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   'packages/oci': [/^node:crypto$/],
   'packages/distribution': [own('oci'), node],
-  'packages/core': [own('distribution', 'oci'), /^zod$/, /^p-map$/, node],
+  'packages/core': [own('distribution', 'oci'), /^zod\/mini$/, /^p-map$/, node],
   'packages/github': [own('oci'), /^@actions\/[a-z-]+$/, node],
   'packages/testing': [
     own('oci'),

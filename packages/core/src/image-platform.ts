@@ -1,5 +1,5 @@
 import { formatPlatform, normalisePlatform, type Platform, platformMatches } from '@oci-matrix/oci';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
 
 /** The most that we read of an image config, in bytes. */
@@ -9,9 +9,9 @@ export const maxConfigSize = 4 * 1024 * 1024;
 const configSchema = z.object({
   architecture: z.string(),
   os: z.string(),
-  variant: z.string().optional(),
-  'os.version': z.string().optional(),
-  'os.features': z.array(z.string()).optional(),
+  variant: z.optional(z.string()),
+  'os.version': z.optional(z.string()),
+  'os.features': z.optional(z.array(z.string())),
 });
 
 /** The platform that an image config names, or undefined where it names none. */

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
 import { type LegRecord, looksLikeRecord, parseRecord } from './record.ts';
 
 const needsSchema = z.record(
   z.string(),
-  z.object({ result: z.string(), outputs: z.record(z.string(), z.string()).default({}) }),
+  z.object({ result: z.string(), outputs: z._default(z.record(z.string(), z.string()), {}) }),
 );
 
 /** What `toJSON(needs)` says: the records in the outputs of the jobs, and the jobs that did not succeed. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
 import { type LegRecord, legRecordSchema } from './record.ts';
 
@@ -7,10 +7,10 @@ export const recordsSchemaName = 'oci-matrix/records/v1';
 /** All legs of one group: what aggregate-outputs writes and update-index reads. */
 export const recordsSchema = z.object({
   schema: z.literal(recordsSchemaName),
-  group: z.string().min(1),
+  group: z.string().check(z.minLength(1)),
   complete: z.boolean(),
   missing: z.array(z.string()),
-  records: z.array(legRecordSchema).max(10_000),
+  records: z.array(legRecordSchema).check(z.maxLength(10_000)),
 });
 
 export interface Records {

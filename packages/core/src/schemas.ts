@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { legRecordSchema } from './record.ts';
 import { recordsSchema } from './records.ts';
 
-const published = (schema: z.ZodType, title: string): Record<string, unknown> => ({
+const published = (schema: z.ZodMiniType, title: string): Record<string, unknown> => ({
   ...z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }),
   title,
 });

@@ -7,6 +7,8 @@ export type RequestKind =
   | 'blob-mount'
   | 'upload-start'
   | 'upload-whole'
+  | 'upload-chunk'
+  | 'upload-status'
   | 'upload-commit'
   | 'upload-cancel'
   | 'manifest-resolve'

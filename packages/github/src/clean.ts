@@ -1,4 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
+// Not by `import`, which evaluates every export of the module, and some of them take their time.
+const { stripVTControlCharacters } = process.getBuiltinModule('node:util');
 
 /** Text from anywhere, safe to print: no terminal sequences, no control characters but newline and tab, no text-direction tricks. */
 export const clean = (text: string): string =>

@@ -10,6 +10,9 @@ export interface BlobSource {
 /** A blob up to this size, in bytes, is held in memory and takes no turn among the large ones. */
 export const smallBlobSize = 64 * 1024;
 
+/** What errors call the source of a blob. */
+export const sourceName = ({ digest }: Descriptor): string => `the source of blob ${digest}`;
+
 /** The body of an upload: verified while it is sent, or before that if it is small. */
 export async function blobBody(
   descriptor: Descriptor,
@@ -17,7 +20,7 @@ export async function blobBody(
   onProgress?: (bytes: number) => void,
 ): Promise<RequestBody> {
   const open = (): AsyncIterable<Uint8Array> =>
-    verified(descriptor, source.open(), `the source of blob ${descriptor.digest}`);
+    verified(descriptor, source.open(), sourceName(descriptor));
   if (descriptor.size > smallBlobSize) return streamBody(descriptor.size, open, onProgress);
   return bytesBody(await collect(open()));
 }

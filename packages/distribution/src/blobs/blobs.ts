@@ -1,9 +1,10 @@
 import type { Descriptor, Digest } from '@oci-matrix/oci';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
-import { blobExists } from './blob-exists.ts';
+
 import type { BlobSource } from './blob-source.ts';
 import { type EnsureBlobOptions, type EnsuredBlob, ensureBlob } from './ensure-blob.ts';
 import { fetchBlob, fetchBlobBytes } from './fetch-blob.ts';
+import { findBlob } from './find-blob.ts';
 import { type PushBlobOptions, pushBlob } from './push-blob.ts';
 
 /** The blobs of a repository. */
@@ -31,7 +32,7 @@ export interface Blobs {
 }
 
 export const createBlobs = (context: RepositoryContext): Blobs => ({
-  exists: (digest, { signal } = {}) => blobExists(context, digest, { signal }),
+  exists: (digest, options) => findBlob(context, digest, options),
   ensure: (descriptor, source, options) => ensureBlob(context, descriptor, source, options),
   push: (descriptor, source, options) => pushBlob(context, descriptor, source, options),
   fetch: (descriptor, options) => fetchBlob(context, descriptor, options),

@@ -114,6 +114,7 @@ test('who is told 403 for a blob that is absent finds out by pushing it', async 
   const { descriptor, source } = blobOf('hello');
 
   expect(await blobs.ensure(descriptor, source)).toBe('uploaded');
+  expect(registry.requests('GET')).toEqual([]);
   await expect(blobs.exists(blobOf('absent').descriptor.digest)).rejects.toMatchObject({
     status: 403,
   });

@@ -2,10 +2,12 @@ import type { Descriptor } from '@oci-matrix/oci';
 import { RegistryError } from '../error/registry-error.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { blobExists } from './blob-exists.ts';
-import { type BlobSource, blobBody } from './blob-source.ts';
-import { postBlob, probeSize, singlePostSize } from './post-blob.ts';
-import { isTemporaryUpload, mountAny, type PushBlobOptions, pushBlob } from './push-blob.ts';
-import { cancelUpload, mountBlob } from './upload-session.ts';
+import { type BlobSource, blobBody, smallBlobSize } from './blob-source.ts';
+import { cancelUpload } from './cancel-upload.ts';
+import { mountAny, mountBlob } from './mount-blob.ts';
+import { postBlob, postWhole, probeSize, singlePostSize } from './post-blob.ts';
+import { type PushBlobOptions, pushBlob } from './push-blob.ts';
+import { isTemporaryUpload } from './temporary-upload.ts';
 
 export interface EnsureBlobOptions extends PushBlobOptions {
   /** True if the blob is known to be absent: then nothing is asked. */
@@ -62,14 +64,25 @@ async function begin(
   return (await isThere(context, descriptor, { signal })) ? 'present' : undefined;
 }
 
-/** Sends the first small blob in one request; those that come meanwhile wait until it is known whether that works. */
-function probe(
+/**
+ * Sends a small blob in one request while it is not known whether that works. The smallest go at once; of the others the
+ * first, and those that come meanwhile wait for what it finds out.
+ */
+async function probe(
   context: RepositoryContext,
   descriptor: Descriptor,
   source: BlobSource,
   options: CallOptions,
 ): Promise<Begun> {
   const { learned, lock } = context.registry;
+  if (learned.singlePost === undefined && descriptor.size <= smallBlobSize) {
+    const posted = blobBody(descriptor, source).then((body) =>
+      postWhole(context, descriptor, body, options),
+    );
+    learned.probing ??= posted.catch(() => {});
+    return posted;
+  }
+  await learned.probing;
   return lock('first blob', async () => {
     if (learned.singlePost !== undefined || descriptor.size > probeSize) return undefined;
     return postBlob(context, descriptor, await blobBody(descriptor, source), options);

@@ -1,11 +1,10 @@
 import type { Descriptor } from '@oci-matrix/oci';
 import { checkDigestHeader } from '../check-digest.ts';
-import { uploadLocation } from '../endpoint/location.ts';
 import { RegistryError } from '../error/registry-error.ts';
 import { TransportError } from '../error/transport-error.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
-import { isTemporary } from '../retry/temporary.ts';
 import type { RequestBody } from '../transport/body.ts';
+import { isFormRefused } from './form-refused.ts';
 import { poolFor } from './pool-for.ts';
 import { noteSession } from './upload-session.ts';
 
@@ -30,19 +29,20 @@ export async function postBlob(
 ): Promise<Posted> {
   const { learned, lock } = context.registry;
   if (learned.singlePost === true && body.size <= singlePostSize) {
-    return send(context, descriptor, body, options);
+    return postWhole(context, descriptor, body, options);
   }
   if (learned.singlePost !== undefined || body.size > probeSize) return undefined;
   // The first blob finds out for those that come with it.
   const found = await lock('single POST', async () =>
     learned.singlePost === undefined
-      ? { posted: await send(context, descriptor, body, options) }
+      ? { posted: await postWhole(context, descriptor, body, options) }
       : undefined,
   );
   return found === undefined ? postBlob(context, descriptor, body, options) : found.posted;
 }
 
-async function send(
+/** Sends a blob in one request, whatever is known of the registry; learns from the answer. */
+export async function postWhole(
   { registry, routes, scopes }: RepositoryContext,
   { digest }: Descriptor,
   body: RequestBody,
@@ -64,11 +64,11 @@ async function send(
     });
     await reply.discard();
     learned.singlePost = reply.status === 201;
-    if (reply.status === 202) return noteSession(learned, uploadLocation(reply));
+    if (reply.status === 202) return noteSession(learned, reply);
     checkDigestHeader(reply, digest);
     return 'uploaded';
   } catch (error) {
-    if (isRefused(error)) {
+    if (isFormRefused(error)) {
       learned.singlePost = false;
       return undefined;
     }
@@ -77,10 +77,6 @@ async function send(
     throw error;
   }
 }
-
-// The form is refused; who may not push, or not now, is no better off with another one.
-const isRefused = (error: unknown): boolean =>
-  error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
 
 const isBroken = (error: unknown): boolean =>
   error instanceof TransportError ||

@@ -1,12 +1,18 @@
 import { type Descriptor, parseDigest } from '@oci-matrix/oci';
 import { RegistryError } from '../error/registry-error.ts';
-import { TransportError } from '../error/transport-error.ts';
+import type { Learned } from '../learned.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
-import { isTemporary } from '../retry/temporary.ts';
-import { blobExists } from './blob-exists.ts';
+import type { RequestBody } from '../transport/body.ts';
 import { type BlobSource, blobBody } from './blob-source.ts';
+import { cancelUpload } from './cancel-upload.ts';
+import { leastChunk } from './chunk-size.ts';
+import { commitBlob } from './commit-blob.ts';
+import { isFormRefused } from './form-refused.ts';
+import { mountAny } from './mount-blob.ts';
 import { postBlob } from './post-blob.ts';
-import { cancelUpload, commitUpload, mountBlob, startUpload } from './upload-session.ts';
+import { sendChunks } from './send-chunks.ts';
+import { isTemporaryUpload } from './temporary-upload.ts';
+import { startUpload } from './upload-session.ts';
 
 export interface PushBlobOptions extends CallOptions {
   /** Repositories of the same registry that have the blob, the likeliest first. */
@@ -21,11 +27,19 @@ export interface PushedFurther extends PushBlobOptions {
   readonly session?: URL | undefined;
 }
 
-const maxMounts = 4;
-const sessionCodes = new Set(['BLOB_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'BLOB_UPLOAD_UNKNOWN']);
+/** A blob that is too large for one body; it goes in chunks. */
+interface TooLarge {
+  /** What the registry said, unless it was known before. */
+  readonly refusal?: RegistryError;
+  /** A session that is open. */
+  readonly session?: URL | undefined;
+}
+
+type Pushed = 'uploaded' | 'mounted';
 
 /**
- * Makes a blob present: mounts it where that works, else sends it whole, in one request if it is small. Does not look whether it is there already.
+ * Makes a blob present: mounts it where that works, else sends it whole, in one request if it is small, and in chunks where
+ * it is too large for that. Does not look whether it is there already.
  * Throws `ContentError` if the source is not what the descriptor says, before its last bytes have left.
  */
 export async function pushBlob(
@@ -33,76 +47,60 @@ export async function pushBlob(
   descriptor: Descriptor,
   source: BlobSource,
   options: PushedFurther = {},
-): Promise<'uploaded' | 'mounted'> {
+): Promise<Pushed> {
   parseDigest(descriptor.digest);
-  const { signal } = options;
-  const body = await blobBody(descriptor, source, options.onProgress);
+  const { signal, onProgress } = options;
+  const body = await blobBody(descriptor, source, onProgress);
 
   let { session: open } = options;
-  const attempt = async (): Promise<'uploaded' | 'mounted'> => {
+  const attempt = async (): Promise<Pushed | TooLarge> => {
     const own = open;
     open = undefined;
     const mounted = own ?? (await mountAny(context, descriptor, options));
-    if (mounted === 'mounted') return mounted;
-    const posted = mounted ?? (await postBlob(context, descriptor, body, { signal }));
-    if (posted === 'uploaded') return posted;
-    const session = posted ?? (await startUpload(context, { signal }));
-    try {
-      await commitUpload(context, session, descriptor, body, { signal });
-    } catch (error) {
-      if (isAmbiguous(error) && (await wasCommitted(context, descriptor, options)))
-        return 'uploaded';
-      await cancelUpload(context, session);
-      throw error;
-    }
-    return 'uploaded';
+    return mounted === 'mounted'
+      ? mounted
+      : sendWhole(context, descriptor, body, { signal, session: mounted });
   };
-  return context.registry.retry(attempt, { signal, temporary: isTemporaryUpload });
+  const pushed = await context.registry.retry(attempt, { signal, temporary: isTemporaryUpload });
+  if (typeof pushed === 'string') return pushed;
+  const { refusal, session } = pushed;
+  try {
+    await sendChunks(context, descriptor, source, { signal, onProgress, session });
+  } catch (error) {
+    // Where there are no chunks either, the limit is what has to change.
+    throw refusal !== undefined && isFormRefused(error) ? refusal : error;
+  }
+  return 'uploaded';
 }
 
-/** Asks other repositories for the blob; gives the session that was opened in vain, if any. */
-export async function mountAny(
+/** Sends a blob in one body; gives back one that is too large for that. */
+async function sendWhole(
   context: RepositoryContext,
   descriptor: Descriptor,
-  { mountFrom = [], signal }: PushBlobOptions,
-): Promise<'mounted' | URL | undefined> {
-  const others = mountFrom.filter((from) => from !== context.name.repository);
-  let session: URL | undefined;
-  for (const from of others.slice(0, maxMounts)) {
-    const mounted = await mountBlob(context, descriptor, from, { signal });
-    if (mounted === undefined) continue;
-    if (session !== undefined) await cancelUpload(context, session);
-    if (mounted === 'mounted') return mounted;
-    session = mounted;
+  body: RequestBody,
+  { signal, session: open }: PushedFurther,
+): Promise<'uploaded' | TooLarge> {
+  const { learned } = context.registry;
+  if (goesInChunks(learned, body.size)) return { session: open };
+  const posted = open ?? (await postBlob(context, descriptor, body, { signal }));
+  if (posted === 'uploaded') return posted;
+  const session = posted ?? (await startUpload(context, { signal }));
+  try {
+    await commitBlob(context, session, descriptor, body, { signal });
+    return 'uploaded';
+  } catch (error) {
+    await cancelUpload(context, session);
+    if (!isTooLarge(learned, error)) throw error;
+    learned.bodyLimit = Math.min(learned.bodyLimit ?? body.size, body.size);
+    if (!goesInChunks(learned, body.size)) throw error;
+    return { refusal: error };
   }
-  return session;
 }
 
-// The answer was lost, or the session is gone as after a commit: a lost commit is looked up before it is repeated.
-const isAmbiguous = (error: unknown): boolean =>
-  error instanceof TransportError ||
-  (error instanceof RegistryError && error.status !== 429 && isTemporaryUpload(error));
+const goesInChunks = (learned: Learned, size: number): boolean =>
+  size >= (learned.bodyLimit ?? Number.POSITIVE_INFINITY) && size > leastChunk(learned);
 
-/** True of what may pass, also with a new session. */
-export const isTemporaryUpload = (error: unknown): boolean =>
-  isTemporary(error) ||
-  (error instanceof RegistryError &&
-    (error.status === 416 || error.errors.some(({ code }) => sessionCodes.has(code))));
-
-async function wasCommitted(
-  context: RepositoryContext,
-  { digest }: Descriptor,
-  { signal }: CallOptions,
-): Promise<boolean> {
-  const { clock, signalOf } = context.registry;
-  for (const wait of [0, 1000, 3000]) {
-    if (wait > 0) await clock.sleep(wait, signalOf(signal));
-    try {
-      if (await blobExists(context, digest, { signal, tries: 'one' })) return true;
-    } catch (error) {
-      // Not knowing is no answer: the upload starts again.
-      if (!(error instanceof TransportError || error instanceof RegistryError)) throw error;
-    }
-  }
-  return false;
-}
+// A registry that says how small chunks may be may want them, whatever it says of a whole blob.
+const isTooLarge = (learned: Learned, error: unknown): error is RegistryError =>
+  error instanceof RegistryError &&
+  (error.status === 413 || (learned.chunkMin !== undefined && isFormRefused(error)));

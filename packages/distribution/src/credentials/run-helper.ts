@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { AuthError } from '../error/auth-error.ts';
 import type { Environment } from './config-paths.ts';
@@ -20,6 +19,8 @@ export const createRunHelper =
     const program = `docker-credential-${name}`;
     const fail = (what: string, cause?: unknown): AuthError =>
       new AuthError('NO_CREDENTIALS', `${program} ${what}`, cause);
+    // Few need it.
+    const { spawn } = await import('node:child_process');
     const child = spawn(program, ['get'], {
       env,
       stdio: ['pipe', 'pipe', 'ignore'],

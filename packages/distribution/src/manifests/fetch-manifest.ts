@@ -7,6 +7,7 @@ import {
   parseManifest,
 } from '@oci-matrix/oci';
 import { checkBytes, digestHeader } from '../check-digest.ts';
+import { noteAbsence } from '../learned.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { contentType } from '../transport/headers.ts';
 import { redactUrl } from '../transport/redact.ts';
@@ -51,8 +52,9 @@ export async function findManifest(
   };
   const answer = await registry.call(request, maxManifestSize);
   if (answer.status === 404) {
-    const unknown = parseErrors(answer.bytes).some(({ code }) => code === 'NAME_UNKNOWN');
-    return unknown ? 'no-repository' : 'absent';
+    const errors = parseErrors(answer.bytes);
+    noteAbsence(registry.learned, errors);
+    return errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'no-repository' : 'absent';
   }
 
   const { bytes } = answer;

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 
 /** How far from the open network an address is. */
 export type Reach = 'loopback' | 'link-local' | 'private' | 'public';
@@ -21,17 +21,24 @@ const subnets: Record<Exclude<Reach, 'public'>, readonly string[]> = {
   ],
 };
 
-const lists = Object.entries(subnets).map(([reach, cidrs]) => {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [network = '', bits] = cidr.split('/');
-    list.addSubnet(network, Number(bits), familyOf(network));
-  }
-  return [reach, list] as const;
-});
+type Lists = readonly (readonly [reach: string, list: BlockList])[];
+
+const makeLists = (): Lists =>
+  Object.entries(subnets).map(([reach, cidrs]) => {
+    const list = new BlockList();
+    for (const cidr of cidrs) {
+      const [network = '', bits] = cidr.split('/');
+      list.addSubnet(network, Number(bits), familyOf(network));
+    }
+    return [reach, list] as const;
+  });
+
+// Made when the first address is asked about, which for most registries is never.
+let lists: Lists | undefined;
 
 /** Classes an IP address; an IPv4 address in IPv6 clothes is what it is underneath. */
 export function reachOf(address: string): Reach {
+  lists ??= makeLists();
   for (const [reach, list] of lists) {
     if (list.check(address, familyOf(address))) {
       return reach === 'loopback' || reach === 'link-local' ? reach : 'private';
@@ -46,7 +53,8 @@ export const bareHost = (hostname: string): string => hostname.replace(/^\[|\]$/
 /** True of `localhost`, 127.0.0.0/8 and ::1; names that only resolve to those do not count. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = bareHost(hostname);
-  return host === 'localhost' || (isIP(host) !== 0 && reachOf(host) === 'loopback');
+  if (host === 'localhost' || (isIPv4(host) && host.startsWith('127.'))) return true;
+  return isIP(host) !== 0 && reachOf(host) === 'loopback';
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {

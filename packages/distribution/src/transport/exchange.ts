@@ -8,7 +8,7 @@ export type Pool = 'metadata' | 'uploads' | 'downloads';
 /** One HTTP request. */
 export interface Exchange {
   readonly kind: RequestKind;
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: RequestBody | undefined;

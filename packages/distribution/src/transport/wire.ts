@@ -134,15 +134,21 @@ function replyOf(
 }
 
 // What is short is read to its end, and leaves a connection that can be used again.
-async function letGo(answer: IncomingMessage, bodyTimeout: number): Promise<void> {
-  let left = 64 * 1024;
-  const pace = { time: Math.min(bodyTimeout, 2000), bytes: left };
-  try {
-    for await (const chunk of paced(answer, pace, () => void answer.destroy())) {
+function letGo(answer: IncomingMessage, bodyTimeout: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (answer.closed) return resolve();
+    let left = 64 * 1024;
+    const timer = setTimeout(() => answer.destroy(), Math.min(bodyTimeout, 2000));
+    answer.on('error', () => {});
+    answer.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    answer.on('data', (chunk: Uint8Array) => {
       left -= chunk.byteLength;
-      if (left < 0) return;
-    }
-  } catch {}
+      if (left < 0) answer.destroy();
+    });
+  });
 }
 
 function noteStatus(limiter: Limiter, status: number): void {
