@@ -29,7 +29,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const updated = await updateIndex({
     ...inputs,
-    repository: client.repository(image),
+    repository: client.repository(image, { writes: !inputs.dryRun }),
     tags,
     records,
   });

@@ -18,7 +18,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const pushed = inputs.dryRun
     ? []
     : await pushBlobs({
-        repository: client.repository(inputs.image),
+        repository: client.repository(inputs.image, { writes: true }),
         blobs,
         mountFrom,
         concurrency: inputs.concurrency,

@@ -31,7 +31,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const identity = legIdentity(inputs, context, inputs.image.repository);
   tellOfIndexAnnotations(inputs, context);
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
-  const repository = client.repository(inputs.image);
+  const repository = client.repository(inputs.image, { writes: !inputs.dryRun });
 
   const plan = await planFor(inputs, repository);
   // Made before the push: what no fan-in could read is refused while nothing is written.

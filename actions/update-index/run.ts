@@ -24,7 +24,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const records = await recordsOf(inputs);
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
 
-  const repository = client.repository(image);
+  const repository = client.repository(image, { writes: !inputs.dryRun });
   const updated = await updateIndex({
     ...inputs,
     expected: inputs.expect,

@@ -4,8 +4,8 @@ import pMap from 'p-map';
 import { MatrixError } from './error.ts';
 import type { ImagePlan, PlannedManifest } from './image-plan.ts';
 import { type FoundImage, lookForImage } from './look-for-image.ts';
+import { moveTags, planTags } from './move-tags.ts';
 import { type PushedBlob, pushBlobs } from './push-blobs.ts';
-import { moveTags, planTags } from './write-tags.ts';
 
 export interface PushImageOptions {
   readonly repository: Repository;

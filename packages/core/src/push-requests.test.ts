@@ -3,12 +3,12 @@ import { type Capabilities, type Registry, startRegistry } from '@oci-matrix/tes
 import { expect, test } from 'vitest';
 import { countPushed } from './count-pushed.ts';
 import type { ImagePlan } from './image-plan.ts';
+import { moveTags } from './move-tags.ts';
 import { planArtifact } from './plan-artifact.ts';
 import { pushBlobs } from './push-blobs.ts';
 import { pushImage } from './push-image.ts';
 import { blobOf } from './test-kit/blobs.ts';
 import { openRepository } from './test-kit/test-repository.ts';
-import { writeTags } from './write-tags.ts';
 
 const type = 'application/vnd.example';
 // Larger than what is sent without a look wherever it goes.
@@ -217,7 +217,7 @@ test.each([
   const bytes = canonicalBytes({ schemaVersion: 2, mediaType, manifests: [] });
   const moving = ['1.0', '1', 'latest'].map((tag) => ({ tag, moved: true }));
 
-  await writeTags(opened.repository, { bytes, mediaType }, moving);
+  await moveTags(opened.repository, { bytes, mediaType }, moving);
 
   expect(registry.tags('octo/app').sort()).toEqual(['1', '1.0', 'latest']);
   expect(count(registry, 'PUT')).toBe(expected);

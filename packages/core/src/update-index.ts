@@ -13,6 +13,7 @@ import {
   replaceEntries,
 } from './merge-index.ts';
 import { missingLegs } from './missing-legs.ts';
+import { type MovedTag, moveTags, planTags } from './move-tags.ts';
 import { type CurrentIndex, readCurrent } from './read-current.ts';
 import type { Records } from './records.ts';
 import { refuseAbsentChildren } from './refuse-absent-children.ts';
@@ -20,7 +21,6 @@ import { refuseIncomplete } from './refuse-incomplete.ts';
 import { refuseShadowed } from './refuse-shadowed.ts';
 import { removeEntries, type Selector } from './remove-entries.ts';
 import { resolveSubject } from './resolve-subject.ts';
-import { type MovedTag, planTags, writeTags } from './write-tags.ts';
 
 export interface UpdateIndexOptions {
   readonly repository: Repository;
@@ -71,7 +71,7 @@ export async function updateIndex(options: UpdateIndexOptions): Promise<UpdatedI
   const moving = planned.filter(({ moved }) => moved);
   if (options.dryRun !== true && moving.length > 0) {
     await refuseAbsentChildren(repository, incoming);
-    await writeTags(repository, index, moving);
+    await moveTags(repository, index, moving);
   }
   const changed = current.digest !== descriptor.digest;
   return {

@@ -3,7 +3,7 @@ import type { Credentials } from './credentials/credential.ts';
 import { checkRepository } from './endpoint/routes.ts';
 import type { ClientEvent, Report } from './event.ts';
 import { openRegistry, type Registry } from './registry.ts';
-import { createRepository, type Repository } from './repository.ts';
+import { createRepository, type Repository, type RepositoryOptions } from './repository.ts';
 import { type Clock, systemClock } from './retry/clock.ts';
 import { createPauses } from './retry/pauses.ts';
 import { createRetry, type RetryOptions } from './retry/retry.ts';
@@ -31,7 +31,7 @@ export interface ClientOptions {
 /** Talks to registries. Close it at the end: open connections keep a process alive. */
 export interface Client extends AsyncDisposable {
   /** Throws `InvalidReferenceError` if the name is none. */
-  repository(name: RepositoryName): Repository;
+  repository(name: RepositoryName, options?: RepositoryOptions): Repository;
   statistics(): Statistics;
   /** Ends what is underway, and closes all connections. */
   close(): Promise<void>;
@@ -87,9 +87,9 @@ export function openClient(options: ClientOptions = {}): Client {
   };
 
   return {
-    repository(name) {
+    repository(name, options) {
       const checked = checkRepository(name);
-      return createRepository(registryOf(checked.registry), checked);
+      return createRepository(registryOf(checked.registry), checked, options);
     },
     statistics: () => counter.statistics(),
     close,

@@ -27,7 +27,7 @@ export type { ClientEvent, RequestEvent, RequestKind, RetryEvent, WarningEvent }
 export type { Absence, FetchedManifest } from './manifests/fetch-manifest.ts';
 export type { Manifests, PushManifestOptions } from './manifests/manifests.ts';
 export type { ListReferrersOptions, Referrers } from './referrers/referrers.ts';
-export type { Repository } from './repository.ts';
+export type { Repository, RepositoryOptions } from './repository.ts';
 export type { CallOptions } from './repository-context.ts';
 export type { Clock } from './retry/clock.ts';
 export type { RetryOptions } from './retry/retry.ts';

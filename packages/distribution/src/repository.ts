@@ -19,12 +19,22 @@ export interface Repository {
   readonly referrers: Referrers;
 }
 
-export function createRepository(registry: Registry, name: RepositoryName): Repository {
+export interface RepositoryOptions {
+  /** True for who is going to write: the first token then allows it, and no second one is asked for; false unless given. */
+  readonly writes?: boolean;
+}
+
+export function createRepository(
+  registry: Registry,
+  name: RepositoryName,
+  { writes = false }: RepositoryOptions = {},
+): Repository {
+  const scopes = scopesOf(name.repository);
   const context: RepositoryContext = {
     name,
     registry,
     routes: createRoutes(registry.origin, name),
-    scopes: scopesOf(name.repository),
+    scopes: writes ? { ...scopes, pull: scopes.push } : scopes,
   };
   return {
     name,

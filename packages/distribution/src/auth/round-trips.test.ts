@@ -103,3 +103,14 @@ test('a login that is refused is shown to the token server once, however many bl
   expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
   expect(countsOf(registry).tokens).toBe(1);
 });
+
+test('who is going to write asks for one token, and reads with it too', async () => {
+  await using registry = await start('bearer');
+  await using client = open(registry);
+  const own = client.repository({ registry: registry.host, repository }, { writes: true });
+
+  await own.manifests.fetch('v1');
+  for (const { descriptor, source } of blobs.slice(0, 1)) await own.blobs.push(descriptor, source);
+
+  expect(countsOf(registry)).toEqual({ all: 5, refused: 1, tokens: 1 });
+});

@@ -39,9 +39,11 @@ export async function putManifest(
   });
   await answer.discard();
   checkDigestHeader(answer, descriptor.digest);
-  // Any web page is a 200: without a word of what it took, whoever answered may be no registry.
-  if (answer.status !== 201 && digestHeader(answer) === undefined) {
-    const found = await resolveManifest(context, target, { signal });
+  // Whoever does not say what it took may have taken nothing: any web page is a 200.
+  if (digestHeader(answer) === undefined) {
+    // A tag may be shown late where the manifest is there.
+    const reference = answer.status === 201 ? descriptor.digest : target;
+    const found = await resolveManifest(context, reference, { signal });
     if (found?.digest !== descriptor.digest) throw notTaken(answer);
   }
   return { descriptor, answer };

@@ -70,20 +70,19 @@ test.each([
   expect(await ask(verb, asked, said)).toBe(outcome);
 });
 
-test.each([
-  [200, 'PROTOCOL'],
-  [204, 'PROTOCOL'],
-  [201, right],
-])('a push that %d answers, and nothing more, comes to %s', async (status, outcome) => {
-  await using server = await startScript((request, response) => {
-    response.writeHead(request.method === 'PUT' ? status : 404).end();
-  });
-  await using client = openClient();
-  const { manifests } = client.repository({ registry: server.host, repository: 'octo/app' });
+test.each([200, 201, 204])(
+  'a push that %d answers, and nothing more, is looked up',
+  async (status) => {
+    await using server = await startScript((request, response) => {
+      response.writeHead(request.method === 'PUT' ? status : 404).end();
+    });
+    await using client = openClient();
+    const { manifests } = client.repository({ registry: server.host, repository: 'octo/app' });
 
-  const pushed = await manifests
-    .push(bytes, mediaTypes.imageManifest, { tag: 'v1' })
-    .catch((error) => error);
+    const pushed = await manifests
+      .push(bytes, mediaTypes.imageManifest, { tag: 'v1' })
+      .catch((error) => error);
 
-  expect(pushed.code ?? pushed.digest).toBe(outcome);
-});
+    expect(pushed).toMatchObject({ code: 'PROTOCOL' });
+  },
+);

@@ -35,23 +35,6 @@ const unknownIfDenied = (error: unknown): undefined => {
   if (!isDenied(error)) throw error;
 };
 
-/** Moves tags to an index, and makes sure that the registry has it. */
-export async function writeTags(
-  repository: Repository,
-  index: Pick<IndexBytes, 'bytes' | 'mediaType'>,
-  moving: readonly MovedTag[],
-): Promise<void> {
-  await moveTags(repository, index, moving);
-  const digest = digestOf(index.bytes);
-  const { manifests, name } = repository;
-  if ((await manifests.resolve(digest)) !== undefined) return;
-  throw new MatrixError(
-    'CONFLICT',
-    `${name.registry}/${name.repository} does not have the index ${digest} that it just took`,
-    { hint: 'Repeat this step; if it happens again, the registry loses what it acknowledged.' },
-  );
-}
-
 /**
  * Puts a manifest, and tags on it. Of several tags none moves before the registry has taken the manifest by digest; one
  * moves with it.
