@@ -50,7 +50,7 @@ const run = async (inputs, context) => {
 	});
 	const updated = await updateIndex({
 		...inputs,
-		repository: client.repository(image),
+		repository: client.repository(image, { writes: !inputs.dryRun }),
 		tags,
 		records
 	});

@@ -42,7 +42,7 @@ const run = async (inputs, context) => {
 		...clientContext(context)
 	});
 	const pushed = inputs.dryRun ? [] : await pushBlobs({
-		repository: client.repository(inputs.image),
+		repository: client.repository(inputs.image, { writes: true }),
 		blobs,
 		mountFrom,
 		concurrency: inputs.concurrency,

@@ -146,7 +146,7 @@ const run = async (inputs, context) => {
 		...inputs,
 		...clientContext(context)
 	});
-	const repository = client.repository(inputs.image);
+	const repository = client.repository(inputs.image, { writes: !inputs.dryRun });
 	const plan = await planFor(inputs, repository);
 	const planned = createRecord(identity, contentOf(plan, inputs), /* @__PURE__ */ new Date());
 	const pushed = inputs.dryRun ? [] : await pushImage({

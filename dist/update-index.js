@@ -40,7 +40,7 @@ const run = async (inputs, context) => {
 		...inputs,
 		...clientContext(context)
 	});
-	const repository = client.repository(image);
+	const repository = client.repository(image, { writes: !inputs.dryRun });
 	const updated = await updateIndex({
 		...inputs,
 		expected: inputs.expect,

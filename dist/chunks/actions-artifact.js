@@ -2,7 +2,6 @@ import { a as __toESM, i as __require, n as __exportAll, r as __name, t as __com
 import { a as warning, c as HttpCodes, i as setSecret, l as require_undici, n as error, o as BearerCredentialHandler, r as info, s as HttpClient, t as debug } from "./actions-core.js";
 import { createHmac } from "node:crypto";
 import os, { EOL } from "node:os";
-import util, { inspect } from "node:util";
 import fs from "node:fs";
 import { Readable, Transform } from "node:stream";
 import os$1, { EOL as EOL$1 } from "os";
@@ -13,6 +12,7 @@ import * as path from "path";
 import { normalize, resolve } from "path";
 import { EventEmitter } from "events";
 import http from "node:http";
+import util, { inspect } from "node:util";
 import zlib from "node:zlib";
 import buffer from "node:buffer";
 import process$1 from "node:process";
