@@ -49,11 +49,14 @@ export async function* measureAt(
       ...(latency === 0 ? large : []),
     ];
     const all: Series[] = [];
+    const failures: string[] = [];
     for (const workload of chosen) {
-      all.push(...(await measureOne({ workload, kind, clients, latency }, options.repeat)));
+      const one = { workload, kind, clients, latency, failures };
+      all.push(...(await measureOne(one, options.repeat)));
     }
     const results = resultsOf(all, { latency, singlePost: kind.singlePost });
-    if (results.length > 0) yield { server: kind, latency, isQuick: options.quick, results };
+    if (results.length > 0)
+      yield { server: kind, latency, isQuick: options.quick, results, failures };
   }
 }
 
@@ -62,17 +65,25 @@ interface One {
   readonly kind: ServerKind;
   readonly clients: readonly Client[];
   readonly latency: number;
+  /** Gets a sentence for each turn of a peer that failed. */
+  readonly failures: string[];
 }
 
-function measureOne(one: One, repeat: number): Promise<Series[]> {
+function measureOne({ failures, ...one }: One, repeat: number): Promise<Series[]> {
+  const { kind, latency, workload } = one;
   return runWorkload({
     ...one,
     // The largest blob is measured for its memory, which hardly varies.
-    rounds: one.workload.case === 'f' ? 1 : repeat,
+    rounds: workload.case === 'f' ? 1 : repeat,
     onTurn: (round, { work, client }, measurement) => {
-      const where = `${one.kind.name}, ${one.latency} ms, ${work}, round ${round + 1}`;
+      const where = `${kind.name}, ${latency} ms, ${work}, round ${round + 1}`;
       const took = `${formatWall(measurement.wall)}, ${totalOf(measurement)} requests`;
       console.log(`${where}: ${client} ${took}`);
+    },
+    onFailure: (round, client, error) => {
+      failures.push(`${client} failed in round ${round + 1} of (${workload.case}).`);
+      const reason = error instanceof Error ? error.message : String(error);
+      console.log(`${kind.name}, ${latency} ms: ${failures.at(-1)} ${reason}`);
     },
   });
 }

@@ -7,6 +7,7 @@ const sections: Section[] = [
     server: { name: 'olareg', version: '0.2.2' },
     latency: 30,
     isQuick: true,
+    failures: ['regctl failed in round 2 of (d).'],
     results: [
       {
         work: 'b-same',
@@ -56,6 +57,7 @@ test('the report says what made it, what was measured and what was not', () => {
 
   expect(report).toContain('`npm run bench -- --quick`');
   expect(report).toContain('- Clients: ours 0.1.0, oras 1.3.3\n');
+  expect(report).toContain('\n- regctl failed in round 2 of (d).\n');
   expect(report).toContain('not being installed: crane, distribution\n');
 });
 

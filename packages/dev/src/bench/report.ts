@@ -12,6 +12,8 @@ export interface Section {
   /** The large blobs were not as large as they should be. */
   readonly isQuick: boolean;
   readonly results: readonly Result[];
+  /** What peers could not do, a sentence each. */
+  readonly failures: readonly string[];
 }
 
 /** What the figures depend on. */
@@ -44,13 +46,14 @@ export const renderReport = (setting: Setting, sections: readonly Section[]): st
     .concat('\n');
 
 /** The tables of one section, a title before each. */
-export function renderSection({ server, latency, isQuick, results }: Section): string {
+export function renderSection({ server, latency, isQuick, results, failures }: Section): string {
   const works = [...new Set(results.map(({ work }) => work))];
   const parts = works.map((work) => {
     const own = results.filter((result) => result.work === work);
     return `### ${isQuick ? quickTitle(work) : titles[work]}\n\n${renderResults(own)}`;
   });
-  return [`## ${server.name} ${server.version}, ${latency} ms`, ...parts].join('\n\n');
+  const failed = failures.length > 0 ? [failures.map((failure) => `- ${failure}`).join('\n')] : [];
+  return [`## ${server.name} ${server.version}, ${latency} ms`, ...failed, ...parts].join('\n\n');
 }
 
 const quickTitle = (work: WorkName): string =>

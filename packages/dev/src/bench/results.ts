@@ -1,4 +1,4 @@
-import { type ClientName, peerNames } from './clients/client.ts';
+import { type ClientName, isPeer } from './clients/client.ts';
 import { type Measurement, pairedRatio, summarise } from './measurement.ts';
 import type { Series } from './run-workload.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -40,7 +40,7 @@ function compare(all: readonly Series[], circumstances: Circumstances): Result[]
     client,
     wall: summarise(measurements).wall,
   }));
-  const peers = summaries.filter(({ client }) => peerNames.some((name) => name === client));
+  const peers = summaries.filter(({ client }) => isPeer(client));
   const bestPeer = peers.length === 0 ? undefined : Math.min(...peers.map(({ wall }) => wall));
   const plain = (suffix: string) =>
     all.find(({ client }) => client === `plain${suffix}`)?.measurements ?? [];

@@ -39,6 +39,7 @@ test('every client that can has its turn in every round, and what it sends is co
     latency: 0,
     rounds: 2,
     onTurn: (round, { client }) => turns.push(`${round} ${client}`),
+    onFailure: (_, client, error) => expect.fail(`${client}: ${error}`),
   });
 
   expect(turns).toEqual(['0 plain', '0 plain, no proxy', '1 plain, no proxy', '1 plain']);
@@ -51,7 +52,7 @@ test('every client that can has its turn in every round, and what it sends is co
   expect(past).toMatchObject({ requests: {}, bytesUp: 0 });
 });
 
-test('a command that fails is an error with what it printed', async () => {
+test('a command that fails is an error with what it printed, and of a peer only noted', async () => {
   await using home = await temporaryDirectory('home');
   const kind = findServer('embedded');
   if (kind === undefined) throw new Error('the embedded registry is always there');
@@ -66,7 +67,15 @@ test('a command that fails is an error with what it printed', async () => {
     }),
   };
   const onTurn = (): void => undefined;
-  const run = { workload, kind, clients: [lying], latency: 0, rounds: 1, onTurn };
+  const failures: string[] = [];
+  const onFailure = (round: number, client: string, error: unknown): void =>
+    void failures.push(`${round} ${client}: ${error}`);
+  const run = { workload, kind, latency: 0, rounds: 1, onTurn, onFailure };
 
-  await expect(runWorkload(run)).rejects.toThrow(/ended with 3: disk full$/);
+  await expect(runWorkload({ ...run, clients: [lying] })).rejects.toThrow(/with 3: disk full$/);
+  const peer = { ...lying, name: 'regctl' } as const;
+  const all = await runWorkload({ ...run, clients: [peer, plain] });
+
+  expect(all.map(({ client }) => client)).toEqual(['plain']);
+  expect(failures).toEqual([expect.stringMatching(/^0 regctl: .* ended with 3: disk full$/)]);
 });

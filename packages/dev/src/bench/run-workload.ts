@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@oci-matrix/testing';
-import type { Client, ClientName } from './clients/client.ts';
+import { type Client, type ClientName, isPeer } from './clients/client.ts';
 import type { Measurement } from './measurement.ts';
 import { type CountingProxy, startProxy } from './proxy.ts';
 import type { Server, ServerKind } from './servers.ts';
-import { type Workload, type WorkName, workNames } from './workloads/workload.ts';
+import { type Turn, type Workload, type WorkName, workNames } from './workloads/workload.ts';
 
 /** All measurements of one client at one piece of work, in the order of the rounds. */
 export interface Series {
@@ -23,6 +23,8 @@ export interface WorkloadRun {
   readonly rounds: number;
   /** Hears of every turn that is over. */
   readonly onTurn: (round: number, series: Series, measurement: Measurement) => void;
+  /** Hears of every turn that a peer could not end: that is left out, and is no reason to measure nothing more. */
+  readonly onFailure: (round: number, client: ClientName, error: unknown) => void;
 }
 
 /** Lets every client have a turn in each round; the order changes from round to round, so that noise hits all. */
@@ -43,7 +45,11 @@ export async function runWorkload(run: WorkloadRun): Promise<Series[]> {
       const name = `${workload.case}-${round}-${client.name.replaceAll(/[^a-z]+/g, '-')}`;
       const place = { ...registry, latency: run.latency, folder: join(folder.path, name), name };
       await mkdir(place.folder);
-      const taken = await turn(client, place);
+      const taken = await turn(client, place).catch((error: unknown): Awaited<ReturnType<Turn>> => {
+        if (!isPeer(client.name)) throw error;
+        run.onFailure(round, client.name, error);
+        return {};
+      });
       for (const work of workNames) {
         const measurement = taken[work];
         if (measurement === undefined) continue;

@@ -35,4 +35,7 @@ export interface Client {
   readonly pushBlob?: (blob: BlobFile, to: Destination) => Promise<Command>;
 }
 
+/** True of a client that ours is compared with. */
+export const isPeer = (name: ClientName): boolean => peerNames.some((peer) => peer === name);
+
 export const nameOf = ({ host, repository }: Destination): string => `${host}/${repository}`;
