@@ -54,8 +54,8 @@ test.each([
   [
     'core talks HTTP by itself',
     'packages/core/src/a.ts',
-    "import { request } from 'undici';",
-    'imports undici',
+    "import { request } from 'node:https';",
+    'imports node:https',
   ],
   [
     'core knows that Actions exists',

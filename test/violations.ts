@@ -3,6 +3,7 @@ import { basename, posix } from 'node:path';
 const maxLines = 250;
 
 const node = /^node:/;
+const nodeWithoutNetwork = /^node:(?!(?:https?|http2|net|tls|dgram)$)/;
 const own = (...names: readonly string[]): RegExp =>
   new RegExp(`^@oci-matrix/(?:${names.join('|')})$`);
 
@@ -10,8 +11,8 @@ const own = (...names: readonly string[]): RegExp =>
 const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   'packages/oci': [/^node:crypto$/],
   'packages/distribution': [own('oci'), node],
-  'packages/core': [own('distribution', 'oci'), /^zod\/mini$/, /^p-map$/, node],
-  'packages/github': [own('oci'), /^@actions\/[a-z-]+$/, node],
+  'packages/core': [own('distribution', 'oci'), /^zod\/mini$/, /^p-map$/, nodeWithoutNetwork],
+  'packages/github': [own('oci'), /^@actions\/[a-z-]+$/, nodeWithoutNetwork],
   'packages/testing': [
     own('oci'),
     /^@actions\/(?:workflow-parser|expressions)(?:\/|$)/,
@@ -19,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
     node,
   ],
   'packages/dev': [own('github', 'oci', 'testing'), /^rolldown$/, /^yaml$/, node],
-  actions: [own('core', 'github', 'oci'), node],
+  actions: [own('core', 'github', 'oci'), nodeWithoutNetwork],
 };
 const mayImportTypes: Readonly<Record<string, RegExp>> = { actions: own('distribution') };
 
