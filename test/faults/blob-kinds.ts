@@ -9,7 +9,8 @@ const large = blobOf(8 * 1024 * 1024);
 // No blob goes in a single request.
 const sessions = { singlePost: false };
 
-const holds =
+/** Whether the repository has all of a blob. */
+export const holds =
   ({ bytes, descriptor }: Content): Required<Kind>['isThere'] =>
   (registry) =>
     Buffer.compare(registry.blob(repository, descriptor.digest) ?? new Uint8Array(), bytes) === 0;

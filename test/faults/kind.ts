@@ -11,6 +11,8 @@ export interface Kind {
   readonly path: RegExp;
   readonly auth?: Auth;
   readonly capabilities?: Partial<Capabilities>;
+  /** What the client and the registry have behind them when the fault strikes. */
+  before?(repository: Repository, registry: Registry): Promise<void>;
   /** Puts there what the work finds. */
   seed?(registry: Registry): void;
   /** What the client has; the password of the registry unless given. */

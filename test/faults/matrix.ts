@@ -1,4 +1,6 @@
 import { blobKinds } from './blob-kinds.ts';
+import { chunkKinds } from './chunk-kinds.ts';
+import { chunks } from './chunks.ts';
 import { connections } from './connections.ts';
 import { contents } from './contents.ts';
 import { directions } from './directions.ts';
@@ -10,10 +12,12 @@ import { rights } from './rights.ts';
 import { tokenKinds } from './token-kinds.ts';
 
 /** The columns. */
-export const kinds = { ...blobKinds, ...manifestKinds, ...tokenKinds } satisfies Record<
-  string,
-  Kind
->;
+export const kinds = {
+  ...blobKinds,
+  ...chunkKinds,
+  ...manifestKinds,
+  ...tokenKinds,
+} satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
 
@@ -23,6 +27,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   ...refusals,
   ...connections,
   ...contents,
+  ...chunks,
   ...directions,
   ...rights,
 };

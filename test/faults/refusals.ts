@@ -43,5 +43,8 @@ export const refusals = {
     registry: () => ({ status: 404, code: 'NAME_UNKNOWN', message: 'no such repository' }),
   },
   '404 without a word': { registry: () => ({ status: 404, body: '' }) },
+  '413 once': once(413),
+  '413 always': always(413),
   '416 once': once(416),
+  '416 always': always(416),
 } satisfies Record<string, Fault>;

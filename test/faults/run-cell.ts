@@ -46,6 +46,7 @@ async function struckWork(world: World, kind: Kind, fault: Fault): Promise<strin
   await using client = openClient(options);
   const own = client.repository({ registry: world.host, repository });
   if (fault.acquainted) await getAcquainted(own);
+  if (!fault.down) await kind.before?.(own, world.registry);
   events.splice(0);
   world.strike(clock.now());
 

@@ -53,6 +53,16 @@ test('where HEAD alone is refused, GET tells whether a blob is there, and brings
   expect(registry.requests('GET', RegExp(digest)).map(({ bytesOut }) => bytesOut)).toEqual([1]);
 });
 
+test('an empty blob has no first byte to ask for, and is there all the same', async () => {
+  await using registry = await startRegistry();
+  registry.fail('HEAD', /blobs/, { status: 403, times: 9 });
+  await using client = openClient();
+  const { blobs } = client.repository({ registry: registry.host, repository });
+  const { digest } = registry.seedBlob(repository, '');
+
+  expect(await blobs.exists(digest)).toBe(true);
+});
+
 test('a deleted blob is gone, and deleting it again is no error', async () => {
   await using registry = await startRegistry();
   await using client = openClient();

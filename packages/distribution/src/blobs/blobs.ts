@@ -1,6 +1,5 @@
 import type { Descriptor, Digest } from '@oci-matrix/oci';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
-
 import type { BlobSource } from './blob-source.ts';
 import { type EnsureBlobOptions, type EnsuredBlob, ensureBlob } from './ensure-blob.ts';
 import { fetchBlob, fetchBlobBytes } from './fetch-blob.ts';

@@ -14,6 +14,8 @@ export interface Standing {
   readonly location: URL;
   /** Bytes that the registry has. */
   readonly received: number;
+  /** True if the registry was asked how far it came. */
+  readonly asked?: boolean;
 }
 
 /**
@@ -54,14 +56,17 @@ export async function sendChunk(
   return { location: uploadLocation(reply), received: end };
 }
 
-/** Asks how far an upload has come; undefined if the registry does not say. */
+/**
+ * Asks how far an upload has come, until there is an answer: all that was sent would have to be sent again without one.
+ * Undefined if the registry does not say.
+ */
 export async function askUpload(
   { registry, scopes }: RepositoryContext,
   url: URL,
   { signal }: CallOptions,
 ): Promise<Standing | undefined> {
   try {
-    const reply = await registry.once({
+    const reply = await registry.open({
       kind: 'upload-status',
       method: 'GET',
       url,
@@ -71,7 +76,8 @@ export async function askUpload(
     });
     await reply.discard();
     const received = rangeOf(reply.headers);
-    return received === undefined ? undefined : { location: uploadLocation(reply), received };
+    if (received === undefined) return undefined;
+    return { location: uploadLocation(reply), received, asked: true };
   } catch (error) {
     if (error instanceof OciError) return undefined;
     throw error;

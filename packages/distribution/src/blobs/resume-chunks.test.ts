@@ -1,4 +1,4 @@
-import { startRegistry } from '@oci-matrix/testing';
+import { type Fault, startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { openClient } from '../client.ts';
 import { blobOf, noise } from '../test-kit/content.ts';
@@ -40,12 +40,29 @@ test('what the registry has is not sent again', async () => {
   expect(sent).toBe(large.descriptor.size);
 });
 
+test.each<Fault>([{ status: 429 }, { status: 503, times: 3 }, { reset: 'before', times: 3 }])(
+  'a registry that answers the question with %o is asked again',
+  async (fault) => {
+    await using registry = await startRegistry({ capabilities });
+    registry.fail('PATCH', /uploads/, { reset: 'after', after: 1 });
+    registry.fail('GET', /uploads/, fault);
+    await using client = openClient({ clock: fastClock() });
+    const { blobs } = client.repository({ registry: registry.host, repository });
+
+    await blobs.push(large.descriptor, large.source);
+
+    expect(registry.blobs(repository)).toEqual([large.descriptor.digest]);
+    expect(registry.requests('POST')).toHaveLength(2);
+    expect(registry.requests('PATCH')).toHaveLength(3);
+  },
+);
+
 test.each([404, 405, 416, 500])(
-  'a registry that answers %d to the question starts anew',
+  'with a registry that answers the question with %d and nothing else it starts anew',
   async (status) => {
     await using registry = await startRegistry({ capabilities });
     registry.fail('PATCH', /uploads/, { reset: 'during', after: 1 });
-    registry.fail('GET', /uploads/, { status });
+    registry.fail('GET', /uploads/, { status, times: 99 });
     await using client = openClient({ clock: fastClock() });
     const { blobs } = client.repository({ registry: registry.host, repository });
 
@@ -56,7 +73,7 @@ test.each([404, 405, 416, 500])(
   },
 );
 
-test('a registry that claims more than it was sent starts anew', async () => {
+test('with a registry that claims more than it was sent it starts anew', async () => {
   await using registry = await startRegistry({ capabilities });
   registry.fail('PATCH', /uploads/, { reset: 'before' });
   registry.fail('GET', /uploads/, { headers: { range: `0-${11 * mebibyte}` } });
@@ -67,6 +84,31 @@ test('a registry that claims more than it was sent starts anew', async () => {
 
   expect(registry.blobs(repository)).toEqual([large.descriptor.digest]);
   expect(registry.requests('POST')).toHaveLength(3);
+});
+
+test('with a registry that does not stand by its answer to the question it starts anew', async () => {
+  await using registry = await startRegistry({ capabilities });
+  registry.fail('PATCH', /uploads/, { reset: 'after', after: 1 });
+  registry.fail('GET', /uploads/, { headers: { range: '0-0' }, times: 99 });
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+
+  await blobs.push(large.descriptor, large.source);
+
+  expect(registry.blobs(repository)).toEqual([large.descriptor.digest]);
+  expect(registry.requests('POST')).toHaveLength(3);
+});
+
+test('a commit of chunks that is said to be of no upload is made again where the upload is known', async () => {
+  await using registry = await startRegistry({ capabilities });
+  registry.fail('PUT', /uploads/, { status: 404, code: 'BLOB_UPLOAD_UNKNOWN', after: 1 });
+  await using client = openClient({ clock: fastClock() });
+  const { blobs } = client.repository({ registry: registry.host, repository });
+
+  await blobs.push(large.descriptor, large.source);
+
+  expect(registry.blobs(repository)).toEqual([large.descriptor.digest]);
+  expect(registry.requests('PATCH')).toHaveLength(3);
 });
 
 test('a commit of chunks whose answer is lost is looked up, not repeated', async () => {

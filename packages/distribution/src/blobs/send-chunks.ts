@@ -8,7 +8,7 @@ import { cancelUpload } from './cancel-upload.ts';
 import { askUpload, type Standing, sendChunk } from './chunk-requests.ts';
 import { chunkSize, shrinkChunks } from './chunk-size.ts';
 import { commitBlob } from './commit-blob.ts';
-import { isTemporaryUpload } from './temporary-upload.ts';
+import { isSessionLost, isTemporaryUpload } from './temporary-upload.ts';
 import { startUpload } from './upload-session.ts';
 
 export interface SendChunksOptions extends CallOptions {
@@ -57,7 +57,7 @@ export async function sendChunks(
   try {
     await persist(course);
   } catch (error) {
-    if (course.standing !== undefined) await cancelUpload(context, course.standing.location);
+    await abandon(course);
     throw error;
   } finally {
     await course.reader.close();
@@ -87,6 +87,8 @@ async function send(course: Course): Promise<void> {
     await commitBlob(context, standing.location, descriptor, bytesBody(new Uint8Array()), options);
   } catch (error) {
     course.unsure = true;
+    // It said how far this session came, and does not stand by that: another one may do better.
+    if (isSessionLost(error) && course.standing?.asked) await abandon(course);
     throw error;
   }
 }
@@ -97,11 +99,17 @@ async function resume(course: Course): Promise<Standing> {
   if (standing !== undefined) {
     const told = course.unsure ? await askUpload(context, standing.location, options) : standing;
     if (told !== undefined && told.received <= course.sent) return settle(course, told);
-    course.standing = undefined;
-    await cancelUpload(context, standing.location);
+    await abandon(course);
   }
   course.sent = 0;
   return settle(course, { location: await startUpload(context, options), received: 0 });
+}
+
+/** Lets go of the session, if there is one. */
+async function abandon(course: Course): Promise<void> {
+  const { context, standing } = course;
+  course.standing = undefined;
+  if (standing !== undefined) await cancelUpload(context, standing.location);
 }
 
 function settle(course: Course, standing: Standing): Standing {

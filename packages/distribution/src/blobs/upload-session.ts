@@ -11,9 +11,13 @@ import { redactUrl } from '../transport/redact.ts';
 import { blobExists } from './blob-exists.ts';
 import { poolFor } from './pool-for.ts';
 
-/** Registries take seconds to commit what is large, in milliseconds for bytes: 5 to 11 s for 700 MB were seen on ghcr.io. */
+/** How much longer than any other answer a commit may take, in milliseconds for bytes: 5 to 11 s for 700 MB were seen on ghcr.io. */
 export const commitTime = (size: number): number => size / 20_000;
-/** A registry looks at the token when a request begins, in milliseconds for bytes; but who knows how long that one waits in a queue. */
+
+/**
+ * How long a token must be good for, in milliseconds for bytes. A registry looks at it when a request begins, but who knows
+ * how long that one waits in a queue.
+ */
 export const tokenLife = (size: number): number => Math.max(60_000, size / 10_000);
 
 /**
