@@ -62,6 +62,19 @@ test('a manifest that names what is missing is refused with the code of the spec
   expect(failure.errors[0].detail).toBeDefined();
 });
 
+test('a registry that reads a blob while it is written, and blames the digest, is asked again', async () => {
+  await using registry = await startRegistry();
+  registry.fail('PUT', /manifests/, { status: 400, code: 'DIGEST_INVALID', times: 2 });
+  registry.seedBlob(repository, '{}');
+  await using client = openClient({ clock: fastClock() });
+  const { manifests } = client.repository({ registry: registry.host, repository });
+
+  const { digest } = await manifests.push(artifact(), mediaTypes.imageManifest);
+
+  expect(registry.manifests(repository)).toEqual([digest]);
+  expect(registry.requests('PUT')).toHaveLength(3);
+});
+
 test.each([{}, { digestHeader: false }])(
   'a tag resolves to a descriptor: %j',
   async (capabilities) => {

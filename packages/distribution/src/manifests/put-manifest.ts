@@ -1,7 +1,9 @@
 import { type Descriptor, descriptorOf } from '@oci-matrix/oci';
 import { checkDigestHeader, digestHeader } from '../check-digest.ts';
 import { ProtocolError } from '../error/protocol-error.ts';
+import { RegistryError } from '../error/registry-error.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
+import { isTemporary } from '../retry/temporary.ts';
 import { bytesBody } from '../transport/body.ts';
 import type { Reply } from '../transport/exchange.ts';
 import { redactUrl } from '../transport/redact.ts';
@@ -27,16 +29,18 @@ export async function putManifest(
   const { registry, routes, scopes } = context;
   const descriptor = descriptorOf(bytes, mediaType);
   const target = tag ?? descriptor.digest;
-  const answer = await registry.open({
-    kind: 'manifest-push',
-    method: 'PUT',
-    url: routes.manifest(target, tags),
-    signal,
-    headers: { 'content-type': mediaType },
-    body: bytesBody(bytes),
-    scopes: scopes.push,
-    expect: [200, 201, 202, 204],
-  });
+  const put = () =>
+    registry.once({
+      kind: 'manifest-push',
+      method: 'PUT',
+      url: routes.manifest(target, tags),
+      signal,
+      headers: { 'content-type': mediaType },
+      body: bytesBody(bytes),
+      scopes: scopes.push,
+      expect: [200, 201, 202, 204],
+    });
+  const answer = await registry.retry(put, { signal, temporary: isTemporaryPut });
   await answer.discard();
   checkDigestHeader(answer, descriptor.digest);
   // Whoever does not say what it took may have taken nothing: any web page is a 200.
@@ -48,6 +52,12 @@ export async function putManifest(
   }
   return { descriptor, answer };
 }
+
+// The digest is right: distribution says so too when it reads the link of a blob while somebody else pushes that blob,
+// and sees an empty file: https://github.com/distribution/distribution/blob/v2.8.2/registry/handlers/manifests.go
+const isTemporaryPut = (error: unknown): boolean =>
+  isTemporary(error) ||
+  (error instanceof RegistryError && error.errors.some(({ code }) => code === 'DIGEST_INVALID'));
 
 const notTaken = ({ url, status }: Reply): ProtocolError =>
   new ProtocolError(
