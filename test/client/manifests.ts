@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { amd64, arm64, indexOf, newBlob, newImage, rootBytes, send, sendBlobs } from './content.ts';
 import { expectAbsent, expectClaimed, expectSoon, outcomeOf } from './expectations.ts';
 import { openSession } from './session.ts';
-import type { Target } from './target.ts';
+import type { Completeness, Target } from './target.ts';
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
@@ -60,7 +60,7 @@ export function manifestCases(target: Target): void {
 
 /** Manifests that some registries do not take. */
 export function refusalCases(target: Target): void {
-  test('a manifest that names a blob which is not there is refused, and the blob named', async () => {
+  test('a manifest that names a blob which is not there is refused, and the blob named, where it is looked for', async () => {
     await using session = openSession(target);
     const plan = newImage();
     const [layer, ...others] = plan.blobs;
@@ -68,10 +68,10 @@ export function refusalCases(target: Target): void {
 
     const pushed = session.repository.manifests.push(rootBytes(plan), plan.root.mediaType);
 
-    await expectMissing(target, pushed, layer?.descriptor.digest);
+    await expectMissing(target.claims.missingBlob, pushed, layer?.descriptor.digest);
   });
 
-  test('an index that names a manifest which is not there is refused', async () => {
+  test('an index that names a manifest which is not there is refused, where it is looked for', async () => {
     await using session = openSession(target);
     const children = [newImage(), newImage()];
     const [first, second] = children;
@@ -80,7 +80,7 @@ export function refusalCases(target: Target): void {
 
     const pushed = session.repository.manifests.push(rootBytes(index), index.root.mediaType);
 
-    await expectMissing(target, pushed, second?.root.digest);
+    await expectMissing(target.claims.missingChild, pushed, second?.root.digest);
   });
 
   test('an artifact of media types of its own is taken, or refused for them', async () => {
@@ -113,7 +113,7 @@ export function refusalCases(target: Target): void {
 }
 
 async function expectMissing(
-  { claims: { missingContent } }: Target,
+  claimed: Completeness,
   pushed: Promise<unknown>,
   digest: string | undefined,
 ): Promise<void> {
@@ -121,7 +121,7 @@ async function expectMissing(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (missingContent === 'taken') expect(error).toBeUndefined();
+  if (claimed === 'taken') expect(error).toBeUndefined();
   else expect(error).toBeInstanceOf(RegistryError);
-  if (missingContent === 'named') expect(missingDigests(error)).toEqual([digest]);
+  if (claimed === 'named') expect(missingDigests(error)).toEqual([digest]);
 }

@@ -2,12 +2,12 @@ import { staticCredentials } from '@oci-matrix/distribution';
 import {
   type Capabilities,
   completeCapabilities,
+  type Profile,
   type ProfileName,
+  profiles,
   type Registry,
   startRegistry,
 } from '@oci-matrix/testing';
-import type { Profile } from '../../packages/testing/src/registry/profiles/profile.ts';
-import { profiles } from '../../packages/testing/src/registry/profiles/profiles.ts';
 import { hurriedClock, hurry } from './hurried-clock.ts';
 import type { Claims, Target } from './target.ts';
 
@@ -64,11 +64,13 @@ const claimsOf = ({ auth }: Profile, can: Capabilities): Claims => ({
   referrers: can.referrers,
   sha512: can.sha512,
   artifacts: can.contentTypes.length === 0,
-  missingContent: can.checkManifestContent ? 'named' : 'taken',
+  missingBlob: can.checkManifestContent ? 'named' : 'taken',
+  missingChild: can.checkManifestContent ? 'named' : 'taken',
   missingSubject: !can.requireSubject,
   tags: can.immutableTags ? (can.repeatImmutable ? 'repeat' : 'stay') : 'move',
   deleteTags: can.delete,
   deleteManifests: can.delete,
   deleteBlobs: can.delete,
+  absentBlobDeletes: 'absent',
   staleness: Math.max(can.staleTagReads, can.staleTagLists),
 });

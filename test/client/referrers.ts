@@ -39,9 +39,15 @@ const listed = async (
     byDigest,
   );
 
-/** What refers to a manifest, by the API or by the tag that stands in for it. */
+/** What refers to a manifest, by the API or by the tag that stands in for it. These cases wait more than they work, and so all at once. */
 export function referrerCases(target: Target): void {
-  test('a manifest that nothing refers to has no referrers', async () => {
+  listCases(target);
+  fallbackCases(target);
+  concurrentCases(target);
+}
+
+function listCases(target: Target): void {
+  test.concurrent('a manifest that nothing refers to has no referrers', async () => {
     await using session = openSession(target);
     const { digest } = await send(session.repository, newImage());
 
@@ -50,7 +56,7 @@ export function referrerCases(target: Target): void {
     expect(found).toEqual([]);
   });
 
-  test('a referrer is listed with its type and its annotations, and found by its type', async () => {
+  test.concurrent('a referrer is listed with its type and its annotations, and found by its type', async () => {
     await using session = openSession(target);
     const { repository } = session;
     const subject = await send(repository, newImage());
@@ -63,8 +69,10 @@ export function referrerCases(target: Target): void {
     expect(await listed(repository, subject, type)).toEqual([entryOf(referrer, type)]);
     expect(await listed(repository, subject, otherType)).toEqual([]);
   });
+}
 
-  test('the fallback tag is written where there is no API, and nowhere else', async () => {
+function fallbackCases(target: Target): void {
+  test.concurrent('the fallback tag is written where there is no API, and nowhere else', async () => {
     await using session = openSession(target);
     const { repository } = session;
     const subject = await send(repository, newImage());
@@ -75,7 +83,7 @@ export function referrerCases(target: Target): void {
     await expectSoon(target, () => Array.fromAsync(repository.tags.list()), tags);
   });
 
-  test('a manifest whose subject is not there is taken, or refused', async () => {
+  test.concurrent('a manifest whose subject is not there is taken, or refused', async () => {
     await using session = openSession(target);
     const plan = referrerOf(newImage().root, types[0] ?? '');
     await sendBlobs(session.repository, plan);
@@ -87,8 +95,8 @@ export function referrerCases(target: Target): void {
 }
 
 /** Referrers that are pushed at the same time. */
-export function concurrentReferrerCases(target: Target): void {
-  test('referrers that one client pushes at once are all listed', async () => {
+function concurrentCases(target: Target): void {
+  test.concurrent('referrers that one client pushes at once are all listed', async () => {
     await using session = openSession(target);
     const { repository } = session;
     const subject = await send(repository, newImage());
@@ -100,7 +108,7 @@ export function concurrentReferrerCases(target: Target): void {
     await expectSoon(target, () => listed(repository, subject), entries);
   });
 
-  test('referrers that two clients push at once are all listed', async () => {
+  test.concurrent('referrers that two clients push at once are all listed', async () => {
     await using session = openSession(target);
     const { repository } = session;
     await using other = openSession(target, { repository: repository.name.repository });

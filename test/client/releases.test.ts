@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { profileNames } from '@oci-matrix/testing';
+import { profileNames, profiles } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
-import { profiles } from '../../packages/testing/src/registry/profiles/profiles.ts';
 import { release } from '../flows/kit/release.ts';
 import { repository, runOn } from '../flows/kit/run.ts';
 import { complaintsOf, platformsAt, releaseOn, startFor, writesAt } from './profile-release.ts';

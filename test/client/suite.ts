@@ -7,7 +7,7 @@ import { imageCases } from './images.ts';
 import { indexCases } from './indexes.ts';
 import { manifestCases, refusalCases } from './manifests.ts';
 import { mountCases } from './mounts.ts';
-import { concurrentReferrerCases, referrerCases } from './referrers.ts';
+import { referrerCases } from './referrers.ts';
 import { tagCases } from './tags.ts';
 import type { Target } from './target.ts';
 import { uploadCases } from './uploads.ts';
@@ -21,7 +21,6 @@ const topics: Readonly<Record<string, (target: Target) => void>> = {
   refusals: refusalCases,
   tags: tagCases,
   referrers: referrerCases,
-  'referrers at once': concurrentReferrerCases,
   deletes: deleteCases,
   access: accessCases,
   images: imageCases,

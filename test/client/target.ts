@@ -1,6 +1,9 @@
 import type { ClientOptions } from '@oci-matrix/distribution';
 import type { Digest } from '@oci-matrix/oci';
 
+/** What becomes of a manifest that is incomplete: refused by the missing digest, refused without it, or taken. */
+export type Completeness = 'named' | 'refused' | 'taken';
+
 /**
  * What a registry does where the specification leaves it a choice, or where it is known to stray. No case is left out
  * for want of a claim: the client is then expected to fall back, or to be refused with an error that says so.
@@ -25,8 +28,10 @@ export interface Claims {
   readonly sha512: boolean;
   /** Takes configs and layers of any media type, and not those of container images alone. */
   readonly artifacts: boolean;
-  /** What becomes of a manifest that names what is not there: refused by the missing digest, refused without it, or taken. */
-  readonly missingContent: 'named' | 'refused' | 'taken';
+  /** What becomes of an image that names a blob which is not there. */
+  readonly missingBlob: Completeness;
+  /** What becomes of an index that names a manifest which is not there. */
+  readonly missingChild: Completeness;
   /** Takes a manifest whose subject is not there. */
   readonly missingSubject: boolean;
   /** What becomes of a push to a tag that is there: it moves, or stays but takes the digest that it has, or refuses that too. */
@@ -35,6 +40,8 @@ export interface Claims {
   readonly deleteTags: boolean;
   readonly deleteManifests: boolean;
   readonly deleteBlobs: boolean;
+  /** What it answers to the deletion of a blob that is not there: that it is not there, or 500. */
+  readonly absentBlobDeletes: 'absent' | 'broken';
   /** For how many ms a tag may read as it was before. */
   readonly staleness: number;
 }
@@ -51,12 +58,14 @@ export const everything: Claims = {
   referrers: true,
   sha512: true,
   artifacts: true,
-  missingContent: 'named',
+  missingBlob: 'named',
+  missingChild: 'named',
   missingSubject: true,
   tags: 'move',
   deleteTags: true,
   deleteManifests: true,
   deleteBlobs: true,
+  absentBlobDeletes: 'absent',
   staleness: 0,
 };
 

@@ -8,15 +8,8 @@ import { type Access, login } from './servers/server.ts';
 import { type ServerName, setUps, startServer } from './servers/start-server.ts';
 import { versionOf } from './tools.ts';
 
-/**
- * Registers what the client promises for a registry of other people, in each way that it can be set up: the whole suite
- * unless a part of it is given.
- */
-export async function clientSuiteOf(
-  name: ServerName,
-  lacks: Partial<Claims>,
-  suite: (name: string, target: Target) => void = clientSuite,
-): Promise<void> {
+/** Registers what the client promises for a registry of other people, in each way that it can be set up. */
+export async function clientSuiteOf(name: ServerName, lacks: Partial<Claims>): Promise<void> {
   const version = versionOf(name);
   if (version === undefined) {
     test.skip(`${name}: it is not installed`, () => undefined);
@@ -28,7 +21,7 @@ export async function clientSuiteOf(
     async (access) => [access, await targetOf(running, name, access, lacks)] as const,
   );
   for (const [access, target] of await Promise.all(targets)) {
-    describe(name, () => suite(`${version}, ${access}`, target));
+    describe(name, () => clientSuite(`${version}, ${access}`, target));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorEntry } from './error/registry-error.ts';
+import type { Listing } from './referrers/listing.ts';
 
 /** What a client has found out about one registry; undefined while it is not known. */
 export interface Learned {
@@ -22,6 +23,8 @@ export interface Learned {
   cancels?: boolean;
   /** Bytes of blobs that were sent without a question whether they are there. */
   unasked?: number;
+  /** The fallback tags of subjects, by repository and tag. */
+  listings?: Map<string, Listing>;
 }
 
 /**

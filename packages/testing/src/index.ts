@@ -1,7 +1,8 @@
 export type { Auth } from './registry/authorization.ts';
 export { type Capabilities, completeCapabilities } from './registry/capabilities.ts';
 export type { Fault } from './registry/faults.ts';
-export { type ProfileName, profileNames } from './registry/profiles/profiles.ts';
+export type { Profile } from './registry/profiles/profile.ts';
+export { type ProfileName, profileNames, profiles } from './registry/profiles/profiles.ts';
 export type { PushedManifest, Registry, RegistryOptions } from './registry/registry.ts';
 export type { RequestRecord, Statistics } from './registry/request-log.ts';
 export { startRegistry } from './registry/start-registry.ts';

@@ -1,6 +1,4 @@
-import { type Descriptor, parseManifest } from '@oci-matrix/oci';
-import { recordReferrer } from '../referrers/record-referrer.ts';
-import { subjectOf } from '../referrers/referrer.ts';
+import type { Descriptor } from '@oci-matrix/oci';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
 import { deleteManifest } from './delete-manifest.ts';
 import {
@@ -9,16 +7,8 @@ import {
   fetchManifest,
   findManifest,
 } from './fetch-manifest.ts';
-import { putManifest } from './put-manifest.ts';
-import { putTags } from './put-tags.ts';
+import { type PushManifestOptions, pushManifest } from './push-manifest.ts';
 import { resolveManifest } from './resolve-manifest.ts';
-
-export interface PushManifestOptions extends CallOptions {
-  /** Where to put it; at its digest unless given. */
-  readonly tag?: string;
-  /** Where to put it too. Of several tags none moves before the registry has the manifest at its digest. */
-  readonly tags?: readonly string[];
-}
 
 /** The manifests of a repository: images and indexes, by tag or digest. */
 export interface Manifests {
@@ -38,17 +28,6 @@ export const createManifests = (context: RepositoryContext): Manifests => ({
   resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
   fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
   find: (tagOrDigest, options) => findManifest(context, tagOrDigest, options),
-  async push(bytes, mediaType, { tag, tags = [], signal } = {}) {
-    const subject = subjectOf(parseManifest(bytes, mediaType));
-    const all = [...new Set(tag === undefined ? tags : [tag, ...tags])];
-    const { descriptor, answer } =
-      all.length > 1
-        ? await putTags(context, bytes, mediaType, { tags: all, signal })
-        : await putManifest(context, bytes, mediaType, { tag: all[0], signal });
-    if (subject !== undefined) {
-      await recordReferrer(context, { subject, bytes, descriptor, answer, signal });
-    }
-    return descriptor;
-  },
+  push: (bytes, mediaType, options) => pushManifest(context, bytes, mediaType, options),
   delete: (tagOrDigest, options) => deleteManifest(context, tagOrDigest, options),
 });

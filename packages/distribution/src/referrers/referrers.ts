@@ -19,7 +19,7 @@ export const createReferrers = (context: RepositoryContext): Referrers => ({
     const listed = await fetchReferrers(context, digest, { artifactType, signal });
     if (listed !== undefined) return listed;
     const fallback = await fetchFallback(context, digest, { signal });
-    const entries = fallback?.index.manifests ?? [];
+    const entries = fallback?.entries ?? [];
     return artifactType === undefined
       ? entries
       : entries.filter((entry) => entry.artifactType === artifactType);

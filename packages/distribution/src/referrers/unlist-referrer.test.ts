@@ -1,21 +1,11 @@
-import { type Descriptor, mediaTypes } from '@oci-matrix/oci';
-import { type Registry, startRegistry } from '@oci-matrix/testing';
+import { mediaTypes } from '@oci-matrix/oci';
+import { startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { openClient } from '../client.ts';
-import type { Repository } from '../repository.ts';
 import { artifact } from '../test-kit/content.ts';
 import { fastClock } from '../test-kit/fast-clock.ts';
 import { fallbackTag } from './fallback-tag.ts';
-
-const repository = 'octo/app';
-
-function seed(registry: Registry): Descriptor {
-  registry.seedBlob(repository, '{}');
-  return registry.seedManifest(repository, artifact(), { tag: 'v1' });
-}
-
-const attach = (to: Repository, subject: Descriptor, n: number): Promise<Descriptor> =>
-  to.manifests.push(artifact({ subject, annotations: { n: `${n}` } }), mediaTypes.imageManifest);
+import { attach, repository, seed } from './test-kit/attach.ts';
 
 test.each([{}, { referrers: false }])(
   'a referrer that is deleted is no longer listed: %j',
