@@ -3995,9 +3995,12 @@ const quickSize = 2097152;
 const poolFor = (size) => size > quickSize ? "uploads" : "metadata";
 
 // packages/distribution/src/blobs/upload-session.ts
-/** Registries take seconds to commit what is large, in milliseconds for bytes: 5 to 11 s for 700 MB were seen on ghcr.io. */
+/** How much longer than any other answer a commit may take, in milliseconds for bytes: 5 to 11 s for 700 MB were seen on ghcr.io. */
 const commitTime = (size) => size / 2e4;
-/** A registry looks at the token when a request begins, in milliseconds for bytes; but who knows how long that one waits in a queue. */
+/**
+* How long a token must be good for, in milliseconds for bytes. A registry looks at it when a request begins, but who knows
+* how long that one waits in a queue.
+*/
 const tokenLife = (size) => Math.max(6e4, size / 1e4);
 /**
 * Learns from the answer that opens a session, and gives its location. The state in the query is that of distribution and of what
@@ -4319,10 +4322,13 @@ async function sendChunk({ registry, scopes }, { location, received }, body, { s
 		received: end
 	};
 }
-/** Asks how far an upload has come; undefined if the registry does not say. */
+/**
+* Asks how far an upload has come, until there is an answer: all that was sent would have to be sent again without one.
+* Undefined if the registry does not say.
+*/
 async function askUpload({ registry, scopes }, url, { signal }) {
 	try {
-		const reply = await registry.once({
+		const reply = await registry.open({
 			kind: "upload-status",
 			method: "GET",
 			url,
@@ -4332,9 +4338,11 @@ async function askUpload({ registry, scopes }, url, { signal }) {
 		});
 		await reply.discard();
 		const received = rangeOf(reply.headers);
-		return received === void 0 ? void 0 : {
+		if (received === void 0) return void 0;
+		return {
 			location: uploadLocation(reply),
-			received
+			received,
+			asked: true
 		};
 	} catch (error) {
 		if (error instanceof OciError) return void 0;
@@ -4371,7 +4379,7 @@ async function sendChunks(context, descriptor, source, options = {}) {
 	try {
 		await persist(course);
 	} catch (error) {
-		if (course.standing !== void 0) await cancelUpload(context, course.standing.location);
+		await abandon(course);
 		throw error;
 	} finally {
 		await course.reader.close();
@@ -4402,6 +4410,7 @@ async function send(course) {
 		await commitBlob(context, standing.location, descriptor, bytesBody(/* @__PURE__ */ new Uint8Array()), options);
 	} catch (error) {
 		course.unsure = true;
+		if (isSessionLost(error) && course.standing?.asked) await abandon(course);
 		throw error;
 	}
 }
@@ -4411,14 +4420,19 @@ async function resume(course) {
 	if (standing !== void 0) {
 		const told = course.unsure ? await askUpload(context, standing.location, options) : standing;
 		if (told !== void 0 && told.received <= course.sent) return settle(course, told);
-		course.standing = void 0;
-		await cancelUpload(context, standing.location);
+		await abandon(course);
 	}
 	course.sent = 0;
 	return settle(course, {
 		location: await startUpload(context, options),
 		received: 0
 	});
+}
+/** Lets go of the session, if there is one. */
+async function abandon(course) {
+	const { context, standing } = course;
+	course.standing = void 0;
+	if (standing !== void 0) await cancelUpload(context, standing.location);
 }
 function settle(course, standing) {
 	course.standing = standing;
@@ -4707,7 +4721,8 @@ async function findBlob(context, digest, { signal } = {}) {
 		expect: [
 			200,
 			206,
-			404
+			404,
+			416
 		]
 	});
 	await reply.discard();
@@ -4741,15 +4756,6 @@ const createBlobs = (context) => ({
 	}
 });
 
-// packages/distribution/src/manifests/accept.ts
-/** The manifests that we read. Without it, some registries convert what they have to what they think we know. */
-const acceptManifests = [
-	mediaTypes.imageIndex,
-	mediaTypes.imageManifest,
-	mediaTypes.dockerManifestList,
-	mediaTypes.dockerManifest
-].join(", ");
-
 // packages/distribution/src/learned.ts
 /**
 * Learns from the words for a manifest that is not there: distribution, and what is built on it, names both the repository
@@ -4761,6 +4767,15 @@ function noteAbsence(learned, errors) {
 	learned.selfMount ??= true;
 	learned.singlePost ??= false;
 }
+
+// packages/distribution/src/manifests/accept.ts
+/** The manifests that we read. Without it, some registries convert what they have to what they think we know. */
+const acceptManifests = [
+	mediaTypes.imageIndex,
+	mediaTypes.imageManifest,
+	mediaTypes.dockerManifestList,
+	mediaTypes.dockerManifest
+].join(", ");
 
 // packages/distribution/src/manifests/fetch-manifest.ts
 /**
@@ -4808,6 +4823,93 @@ async function findManifest({ registry, routes, scopes }, tagOrDigest, { signal 
 		},
 		bytes,
 		manifest
+	};
+}
+
+// packages/distribution/src/referrers/fallback-tag.ts
+/** Where the referrers are without an API for them: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
+const fallbackTag = (subject) => `${algorithmOf(subject)}-${encodedOf(subject).slice(0, 64)}`;
+
+// packages/distribution/src/referrers/listing.ts
+/** The listing of a subject, the same one for the whole life of the client. */
+function listingOf(context, subject) {
+	const { learned } = context.registry;
+	learned.listings ??= /* @__PURE__ */ new Map();
+	const key = lockOf(context, subject);
+	const known = learned.listings.get(key);
+	if (known !== void 0) return known;
+	const listing = {
+		own: /* @__PURE__ */ new Map(),
+		newest: void 0,
+		past: /* @__PURE__ */ new Set(),
+		late: 0,
+		due: 0,
+		isUneasy: false,
+		watch: void 0
+	};
+	learned.listings.set(key, listing);
+	return listing;
+}
+/** What everybody holds who reads or writes a listing. */
+const lockOf = ({ name }, subject) => `${name.repository}:${fallbackTag(subject)}`;
+const pauses = {
+	usual: 2e3,
+	uneasy: 15e3
+};
+const maxLate = 3;
+/** Lets no look prove anything before others should be done. */
+function postpone(listing, clock) {
+	const pause = listing.isUneasy ? pauses.uneasy : pauses.usual;
+	listing.due = clock.now() + pause * (1 + clock.random() / 2);
+}
+/** Takes in what the tag shows: from now on `newest` is what to edit. False if the tag shows something older than that. */
+function takeIn(listing, shown, clock) {
+	const mark = markOf(shown);
+	if (mark === markOf(listing.newest)) {
+		listing.late = 0;
+		return true;
+	}
+	if (listing.past.has(mark) && listing.late < maxLate) {
+		if (clock.now() >= listing.due) listing.late += 1;
+		listing.isUneasy = true;
+		postpone(listing, clock);
+		return false;
+	}
+	replace(listing, shown);
+	if (listing.watch !== void 0 && !listing.isUneasy) {
+		listing.isUneasy = true;
+		postpone(listing, clock);
+	}
+	return true;
+}
+/** Makes this the newest index. */
+function replace(listing, index) {
+	listing.past.add(markOf(listing.newest));
+	listing.past.delete(markOf(index));
+	listing.newest = index;
+	listing.late = 0;
+}
+const markOf = (index) => index?.digest ?? "absent";
+/** Our entries that the newest index does not have. */
+function missingFrom({ own, newest }) {
+	const there = new Set(newest?.entries.map(({ digest }) => digest));
+	return [...own.values()].filter(({ digest }) => !there.has(digest));
+}
+
+// packages/distribution/src/referrers/fetch-fallback.ts
+/** The index at the fallback tag; undefined if there is none. */
+async function fetchFallback(context, subject, options) {
+	const tag = fallbackTag(subject);
+	const fetched = await fetchManifest(context, tag, options);
+	if (fetched === void 0) return void 0;
+	const { bytes, manifest } = fetched;
+	const { digest } = fetched.descriptor;
+	if (digest === subject) return void 0;
+	if (manifest.kind !== "index" || manifest.mediaType !== mediaTypes.imageIndex) throw new ProtocolError(`the referrers tag ${tag} holds ${manifest.mediaType}, not ${mediaTypes.imageIndex}`);
+	return {
+		digest,
+		bytes,
+		entries: manifest.index.manifests
 	};
 }
 
@@ -4862,7 +4964,7 @@ async function putManifest(context, bytes, mediaType, { tag, tags = [], signal }
 	const { registry, routes, scopes } = context;
 	const descriptor = descriptorOf(bytes, mediaType);
 	const target = tag ?? descriptor.digest;
-	const answer = await registry.open({
+	const put = () => registry.once({
 		kind: "manifest-push",
 		method: "PUT",
 		url: routes.manifest(target, tags),
@@ -4877,6 +4979,10 @@ async function putManifest(context, bytes, mediaType, { tag, tags = [], signal }
 			204
 		]
 	});
+	const answer = await registry.retry(put, {
+		signal,
+		temporary: isTemporaryPut
+	});
 	await answer.discard();
 	checkDigestHeader(answer, descriptor.digest);
 	if (digestHeader(answer) === void 0) {
@@ -4888,25 +4994,8 @@ async function putManifest(context, bytes, mediaType, { tag, tags = [], signal }
 		answer
 	};
 }
+const isTemporaryPut = (error) => isTemporary(error) || error instanceof RegistryError && error.errors.some(({ code }) => code === "DIGEST_INVALID");
 const notTaken = ({ url, status }) => new ProtocolError(`PUT ${redactUrl(url)} was answered with ${status}, and the manifest is not there`);
-
-// packages/distribution/src/referrers/fallback-tag.ts
-/** Where the referrers are without an API for them: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
-const fallbackTag = (subject) => `${algorithmOf(subject)}-${encodedOf(subject).slice(0, 64)}`;
-
-// packages/distribution/src/referrers/fetch-fallback.ts
-/** The index at the fallback tag, and its bytes; undefined if there is none. */
-async function fetchFallback(context, subject, options) {
-	const tag = fallbackTag(subject);
-	const fetched = await fetchManifest(context, tag, options);
-	if (fetched === void 0 || fetched.descriptor.digest === subject) return void 0;
-	const { bytes, manifest } = fetched;
-	if (manifest.kind !== "index" || manifest.mediaType !== mediaTypes.imageIndex) throw new ProtocolError(`the referrers tag ${tag} holds ${manifest.mediaType}, not ${mediaTypes.imageIndex}`);
-	return {
-		bytes,
-		index: manifest.index
-	};
-}
 
 // packages/distribution/src/referrers/edit-entries.ts
 /** The index with other entries, given as JSON text; everything else is byte for byte as it was. */
@@ -4918,31 +5007,71 @@ function editEntries(index, edit) {
 	return new TextEncoder().encode(`{${text}}`);
 }
 
-// packages/distribution/src/referrers/merge-referrer.ts
-/** The index with the entry at its end, everything else byte for byte as it was; a new one if there was none. */
-function mergeReferrer(index, entry) {
+// packages/distribution/src/referrers/merge-referrers.ts
+/** The index with the entries at its end, everything else byte for byte as it was; a new one if there was none. */
+function mergeReferrers(index, entries) {
 	if (index === void 0) return canonicalBytes({
 		schemaVersion: 2,
 		mediaType: mediaTypes.imageIndex,
-		manifests: [entry]
+		manifests: entries
 	});
-	return editEntries(index, (entries) => [...entries, canonicalText(entry)]);
+	return editEntries(index, (old) => [...old, ...entries.map((entry) => canonicalText(entry))]);
+}
+
+// packages/distribution/src/referrers/write-fallback.ts
+/** Writes the newest index with all entries of our own; everything else is byte for byte as it was. The caller holds the lock. */
+async function writeFallback(context, subject, listing, { without, signal }) {
+	const { newest } = listing;
+	const old = newest?.entries ?? [];
+	const added = missingFrom(listing);
+	const kept = newest && editEntries(newest.bytes, (all) => all.filter((_, at) => old[at]?.digest !== without));
+	const bytes = mergeReferrers(kept, added);
+	const tag = fallbackTag(subject);
+	const { descriptor } = await putManifest(context, bytes, mediaTypes.imageIndex, {
+		tag,
+		signal
+	});
+	const entries = [...old.filter(({ digest }) => digest !== without), ...added];
+	replace(listing, {
+		digest: descriptor.digest,
+		bytes,
+		entries
+	});
+	postpone(listing, context.registry.clock);
+}
+
+// packages/distribution/src/referrers/look-at-fallback.ts
+/**
+* Reads the fallback tag of a subject, and writes it where it lacks entries of our own. True if it shows all of them at a
+* time when nobody should write over them any more.
+*/
+function lookAtFallback(context, subject, { verify, signal }) {
+	const listing = listingOf(context, subject);
+	const { lock, clock } = context.registry;
+	return lock(lockOf(context, subject), async () => {
+		if (!verify && missingFrom(listing).length === 0) return false;
+		const shown = await fetchFallback(context, subject, { signal });
+		const isNewest = takeIn(listing, shown, clock);
+		if (missingFrom(listing).length === 0) return isNewest && clock.now() >= listing.due;
+		await writeFallback(context, subject, listing, { signal });
+		return false;
+	});
 }
 
 // packages/distribution/src/referrers/add-to-fallback.ts
-/** Adds the entry to the fallback tag of a subject, among the writers of this process one at a time; false if it was there. */
-function addToFallback(context, subject, entry, { signal }) {
-	const tag = fallbackTag(subject);
-	return context.registry.lock(`${context.name.repository}:${tag}`, async () => {
-		const current = await fetchFallback(context, subject, { signal });
-		if (current?.index.manifests.some(({ digest }) => digest === entry.digest)) return false;
-		const merged = mergeReferrer(current?.bytes, entry);
-		await putManifest(context, merged, mediaTypes.imageIndex, {
-			tag,
+/** Adds the entry to the fallback tag of a subject, together with what others of this client add; true if it is there to stay. */
+async function addToFallback(context, subject, entry, { signal }) {
+	const { own } = listingOf(context, subject);
+	own.set(entry.digest, entry);
+	try {
+		return await lookAtFallback(context, subject, {
+			verify: false,
 			signal
 		});
-		return true;
-	});
+	} catch (error) {
+		if (!signal?.aborted) own.delete(entry.digest);
+		throw error;
+	}
 }
 
 // packages/distribution/src/endpoint/link.ts
@@ -5012,43 +5141,19 @@ function referrerOf(manifest, { mediaType, digest, size }) {
 	};
 }
 
-// packages/distribution/src/referrers/record-referrer.ts
-const maxRounds = 10;
-const settleTime = 2e3;
-/**
-* Sees to it that the subject's referrers list a manifest that was just pushed: by the API, else by the fallback tag.
-* `OCI-Subject` is not enough: registries were seen to send it without an API, https://github.com/docker/hub-feedback/issues/2372
-*/
-async function recordReferrer(context, pushed) {
-	const { subject, descriptor, answer, signal } = pushed;
-	const listed = await fetchReferrers(context, subject.digest, { signal });
-	const promised = headerValue(answer.headers, "oci-subject") !== void 0;
-	if (listed !== void 0 && (promised || includes(listed, descriptor))) return;
-	const entry = referrerOf(parseManifest(pushed.bytes, descriptor.mediaType), descriptor);
-	const { clock, signalOf } = context.registry;
-	for (let round = 0; round < maxRounds; round += 1) {
-		if (!await addToFallback(context, subject.digest, entry, { signal }) && round > 0) return;
-		await clock.sleep(settleTime * (1 + clock.random() / 2), signalOf(signal));
-	}
-	const tag = fallbackTag(subject.digest);
-	throw new ProtocolError(`the referrers tag ${tag} lost ${descriptor.digest} ${maxRounds} times`);
-}
-const includes = (entries, { digest }) => entries.some((entry) => entry.digest === digest);
-
 // packages/distribution/src/referrers/take-from-fallback.ts
 /** Takes the entry out of the fallback tag of a subject, and leaves everything else as it was; gives it back if it was there. */
 function takeFromFallback(context, subject, digest, { signal }) {
-	const tag = fallbackTag(subject);
-	return context.registry.lock(`${context.name.repository}:${tag}`, async () => {
-		const current = await fetchFallback(context, subject, { signal });
-		const entries = current?.index.manifests ?? [];
-		const entry = entries.find((each) => each.digest === digest);
-		if (current === void 0 || entry === void 0) return void 0;
-		const bytes = editEntries(current.bytes, (sources) => sources.filter((_, at) => entries[at]?.digest !== digest));
-		await putManifest(context, bytes, mediaTypes.imageIndex, {
-			tag,
+	const listing = listingOf(context, subject);
+	const { lock, clock } = context.registry;
+	return lock(lockOf(context, subject), async () => {
+		takeIn(listing, await fetchFallback(context, subject, { signal }), clock);
+		const entry = listing.newest?.entries.find((each) => each.digest === digest);
+		if (entry !== void 0) await writeFallback(context, subject, listing, {
+			without: digest,
 			signal
 		});
+		listing.own.delete(digest);
 		return entry;
 	});
 }
@@ -5107,6 +5212,78 @@ async function deleteManifest(context, tagOrDigest, { signal } = {}) {
 	}
 }
 
+// packages/distribution/src/referrers/confirm-referrer.ts
+const maxRounds$1 = 5;
+const pause = 500;
+/**
+* Waits until the API lists a referrer that the registry promised to list, and pushes it again where that does not help:
+* olareg 0.2 loses all but some of those that it takes at one time.
+*/
+async function confirmReferrer(context, referrer, { subject, again, signal }) {
+	const { clock, signalOf } = context.registry;
+	for (let round = 0; round < maxRounds$1; round += 1) {
+		await clock.sleep(pause * (1 + clock.random()), signalOf(signal));
+		if (includes(await fetchReferrers(context, subject, { signal }), referrer)) return;
+		if (round < 4) await again();
+	}
+	throw new ProtocolError(`the registry took ${referrer.digest} ${maxRounds$1} times, and does not list it as a referrer of ${subject}`);
+}
+const includes = (entries, { digest }) => entries?.some((entry) => entry.digest === digest) ?? false;
+
+// packages/distribution/src/referrers/watch-fallback.ts
+const maxRounds = 10;
+/** Looks after the fallback tag of a subject until it shows every entry of our own for good: one loop for all who wait for it. */
+function watchFallback(context, subject) {
+	const listing = listingOf(context, subject);
+	if (listing.watch === void 0) {
+		listing.watch = watch(context, subject);
+		listing.watch.catch(() => {});
+	}
+	return listing.watch;
+}
+async function watch(context, subject) {
+	const listing = listingOf(context, subject);
+	const { clock, signalOf } = context.registry;
+	const signal = signalOf(void 0);
+	try {
+		for (let round = 0; round < maxRounds; round += 1) {
+			while (clock.now() < listing.due) await clock.sleep(listing.due - clock.now(), signal);
+			if (await lookAtFallback(context, subject, {
+				verify: true,
+				signal
+			})) return;
+		}
+	} finally {
+		listing.watch = void 0;
+	}
+	const digests = [...listing.own.keys()].join(", ");
+	throw new ProtocolError(`the referrers tag ${fallbackTag(subject)} does not keep ${digests}: ${maxRounds} looks at it did not show it`);
+}
+
+// packages/distribution/src/referrers/record-referrer.ts
+/**
+* Sees to it that the subject's referrers list a manifest that was just pushed: by the API, else by the fallback tag.
+* `OCI-Subject` is not enough: registries were seen to send it without an API, https://github.com/docker/hub-feedback/issues/2372
+*/
+async function recordReferrer(context, pushed) {
+	const { descriptor, answer, again, signal } = pushed;
+	const subject = pushed.subject.digest;
+	const listed = await fetchReferrers(context, subject, { signal });
+	if (includes(listed, descriptor)) return;
+	const isPromised = headerValue(answer.headers, "oci-subject") !== void 0;
+	if (listed !== void 0 && isPromised) {
+		await confirmReferrer(context, descriptor, {
+			subject,
+			again,
+			signal
+		});
+		return;
+	}
+	const entry = referrerOf(parseManifest(pushed.bytes, descriptor.mediaType), descriptor);
+	if (await addToFallback(context, subject, entry, { signal })) return;
+	await untilAborted(watchFallback(context, subject), context.registry.signalOf(signal));
+}
+
 // packages/distribution/src/manifests/put-tags.ts
 /**
 * Puts the bytes at their digest and then at the tags: in one request where the registry can do it, which the answer
@@ -5146,30 +5323,38 @@ async function putAtDigest(context, bytes, mediaType, { tags, signal }) {
 }
 const mayBeOfQuery = (error) => error instanceof RegistryError && !isTemporary(error) && ![401, 403].includes(error.status);
 
+// packages/distribution/src/manifests/push-manifest.ts
+/** Pushes the bytes as they are. If they have a subject, that manifest's referrers list them afterwards. */
+async function pushManifest(context, bytes, mediaType, { tag, tags = [], signal } = {}) {
+	const subject = subjectOf(parseManifest(bytes, mediaType));
+	const all = [...new Set(tag === void 0 ? tags : [tag, ...tags])];
+	const put = () => all.length > 1 ? putTags(context, bytes, mediaType, {
+		tags: all,
+		signal
+	}) : putManifest(context, bytes, mediaType, {
+		tag: all[0],
+		signal
+	});
+	if (subject === void 0) return (await put()).descriptor;
+	const inTurn = (work) => context.registry.lock(`${context.name.repository}@${subject.digest}`, work);
+	const again = () => inTurn(() => putManifest(context, bytes, mediaType, { signal }));
+	const pushed = await inTurn(put);
+	await recordReferrer(context, {
+		...pushed,
+		subject,
+		bytes,
+		again,
+		signal
+	});
+	return pushed.descriptor;
+}
+
 // packages/distribution/src/manifests/manifests.ts
 const createManifests = (context) => ({
 	resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
 	fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
 	find: (tagOrDigest, options) => findManifest(context, tagOrDigest, options),
-	async push(bytes, mediaType, { tag, tags = [], signal } = {}) {
-		const subject = subjectOf(parseManifest(bytes, mediaType));
-		const all = [...new Set(tag === void 0 ? tags : [tag, ...tags])];
-		const { descriptor, answer } = all.length > 1 ? await putTags(context, bytes, mediaType, {
-			tags: all,
-			signal
-		}) : await putManifest(context, bytes, mediaType, {
-			tag: all[0],
-			signal
-		});
-		if (subject !== void 0) await recordReferrer(context, {
-			subject,
-			bytes,
-			descriptor,
-			answer,
-			signal
-		});
-		return descriptor;
-	},
+	push: (bytes, mediaType, options) => pushManifest(context, bytes, mediaType, options),
 	delete: (tagOrDigest, options) => deleteManifest(context, tagOrDigest, options)
 });
 
@@ -5181,7 +5366,7 @@ const createReferrers = (context) => ({ async list(digest, { artifactType, signa
 		signal
 	});
 	if (listed !== void 0) return listed;
-	const entries = (await fetchFallback(context, digest, { signal }))?.index.manifests ?? [];
+	const entries = (await fetchFallback(context, digest, { signal }))?.entries ?? [];
 	return artifactType === void 0 ? entries : entries.filter((entry) => entry.artifactType === artifactType);
 } });
 
