@@ -4,7 +4,6 @@ import { OciError, type OciErrorOptions } from '@oci-matrix/oci';
 export const matrixErrorCodes = [
   'ANNOTATION_INVALID',
   'CHILD_MISSING',
-  'CONFLICT',
   'ENTRY_DUPLICATE',
   'FILE_CHANGED',
   'FILE_NOT_FOUND',

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { BlobSource } from '@oci-matrix/distribution';
 import { createDigester, type Descriptor, digestOf } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
@@ -24,13 +23,22 @@ export async function blobFromFile(
   const size = Number(before.size);
   if (size <= keptSize) {
     const bytes = await readSmall(path, before);
-    const source = { open: () => Readable.from([bytes]) };
+    const source = { open: () => keptUnchanged(path, before, bytes) };
     return { descriptor: { ...more, mediaType, digest: digestOf(bytes), size }, source };
   }
   const digester = createDigester();
   for await (const chunk of readUnchanged(path, before, digestChunks)) digester.update(chunk);
   const source = { open: () => readUnchanged(path, before, chunksToSend) };
   return { descriptor: { ...more, mediaType, digest: digester.digest(), size }, source };
+}
+
+async function* keptUnchanged(
+  path: string,
+  before: FileState,
+  bytes: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  await refuseChanged(path, before);
+  yield bytes;
 }
 
 async function readSmall(path: string, before: FileState): Promise<Uint8Array> {

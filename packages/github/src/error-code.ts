@@ -34,7 +34,6 @@ type ClientCode =
   | 'PROTOCOL';
 
 type UseCaseCode =
-  | 'CONFLICT'
   | 'LEG_MISSING'
   | 'LEG_DUPLICATE'
   | 'LEG_FAILED'

@@ -77,9 +77,6 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
   SIZE_MISMATCH: own(registryBug),
   TRUNCATED: own(again),
   PROTOCOL: own(registryBug),
-  CONFLICT: own(
-    'Give the job a "concurrency:" group with "queue: max", so that writers of one tag do not undo each other.',
-  ),
   LEG_MISSING: own(
     `Look at the legs named above and run the failed jobs again; where the fan-in has "if: \${{ !cancelled() }}", give it "needs: \${{ toJSON(needs) }}" too.`,
   ),
