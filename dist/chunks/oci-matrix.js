@@ -6,8 +6,8 @@ import { homedir, tmpdir } from "node:os";
 import path, { join, resolve, sep } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { appendFileSync, createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { BlockList, isIP, isIPv4 } from "node:net";
+import { Readable } from "node:stream";
 import { lookup } from "node:dns";
 import { once } from "node:events";
 
@@ -1284,7 +1284,6 @@ const hints$1 = {
 	SIZE_MISMATCH: own(registryBug),
 	TRUNCATED: own(again),
 	PROTOCOL: own(registryBug),
-	CONFLICT: own("Give the job a \"concurrency:\" group with \"queue: max\", so that writers of one tag do not undo each other."),
 	LEG_MISSING: own(`Look at the legs named above and run the failed jobs again; where the fan-in has "if: \${{ !cancelled() }}", give it "needs: \${{ toJSON(needs) }}" too.`),
 	LEG_DUPLICATE: own("Give each leg its own \"leg\", or each matrix its own \"group\"."),
 	LEG_FAILED: own("Look at the log of the failed leg, and run the failed jobs again."),
@@ -2277,7 +2276,7 @@ async function blobFromFile(path, mediaType, more = {}) {
 	const size = Number(before.size);
 	if (size <= keptSize) {
 		const bytes = await readSmall(path, before);
-		const source = { open: () => Readable.from([bytes]) };
+		const source = { open: () => keptUnchanged(path, before, bytes) };
 		return {
 			descriptor: {
 				...more,
@@ -2300,6 +2299,10 @@ async function blobFromFile(path, mediaType, more = {}) {
 		},
 		source
 	};
+}
+async function* keptUnchanged(path, before, bytes) {
+	await refuseChanged(path, before);
+	yield bytes;
 }
 async function readSmall(path, before) {
 	const bytes = await readFile(path).catch((cause) => {
