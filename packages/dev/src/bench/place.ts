@@ -58,6 +58,9 @@ async function runCommands(
       memories.push(await runCommand(next, folder));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atATime, commands.length) }, work));
+  const workers = Array.from({ length: Math.min(atATime, commands.length) }, work);
+  // Where one fails the others still write to the folder: it can be removed when all have ended.
+  const ends = await Promise.allSettled(workers);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return memories;
 }
