@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { BlobSource } from '@oci-matrix/distribution';
 import { createDigester, type Descriptor, digestOf } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
+import { readChunks } from './read-chunks.ts';
 
 /** A blob to push: what it is, and where its bytes come from as often as they are needed. */
 export interface Blob {
@@ -27,8 +27,8 @@ export async function blobFromFile(
     return { descriptor: { ...more, mediaType, digest: digestOf(bytes), size }, source };
   }
   const digester = createDigester();
-  for await (const chunk of readUnchanged(path, before, digestChunks)) digester.update(chunk);
-  const source = { open: () => readUnchanged(path, before, chunksToSend) };
+  for await (const chunk of readUnchanged(path, before)) digester.update(chunk);
+  const source = { open: () => readUnchanged(path, before) };
   return { descriptor: { ...more, mediaType, digest: digester.digest(), size }, source };
 }
 
@@ -50,49 +50,14 @@ async function readSmall(path: string, before: FileState): Promise<Uint8Array> {
 }
 
 // As much as there was: what is appended meanwhile is seen at the end, like every other change.
-async function* readUnchanged(
-  path: string,
-  before: FileState,
-  chunks: (path: string, size: number) => AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* readUnchanged(path: string, before: FileState): AsyncGenerator<Uint8Array> {
   await refuseChanged(path, before);
   try {
-    yield* chunks(path, Number(before.size));
+    yield* readChunks(path, 0, Number(before.size));
   } catch (cause) {
     throw unreadable(path, cause);
   }
   await refuseChanged(path, before);
-}
-
-const chunkSize = 1024 * 1024;
-
-const chunksToSend = (path: string, size: number): AsyncIterable<Uint8Array> =>
-  createReadStream(path, { highWaterMark: chunkSize, end: size - 1 });
-
-/** Two buffers in turns: one is digested while the other is filled, which is as fast as the digest itself. */
-async function* digestChunks(path: string, size: number): AsyncGenerator<Uint8Array> {
-  await using file = await open(path);
-  const buffers = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)] as const;
-  const read = (at: number): Promise<Uint8Array> =>
-    fill(file, buffers[(at / chunkSize) % 2 === 0 ? 0 : 1].subarray(0, size - at), at);
-  let reading = read(0);
-  for (let at = 0; at < size; at += chunkSize) {
-    const chunk = await reading;
-    if (at + chunkSize < size) reading = read(at + chunkSize);
-    yield chunk;
-  }
-}
-
-// One read may bring less than there is.
-async function fill(file: FileHandle, buffer: Uint8Array, at: number): Promise<Uint8Array> {
-  let filled = 0;
-  while (filled < buffer.byteLength) {
-    const left = buffer.byteLength - filled;
-    const { bytesRead } = await file.read(buffer, filled, left, at + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
 }
 
 interface FileState {

@@ -4,6 +4,7 @@ import { collect, verified } from '../verified.ts';
 
 /** Where the bytes of a blob come from. It can be opened again, since an upload may have to start again. */
 export interface BlobSource {
+  /** Each chunk is good until the one after the next is asked for: a source may fill the same few buffers in turns. */
   open(): AsyncIterable<Uint8Array>;
 }
 

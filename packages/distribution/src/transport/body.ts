@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-
 /** The body of a request; it can be sent again. */
 export interface RequestBody {
   /** In bytes. */
@@ -9,7 +7,7 @@ export interface RequestBody {
 
 /** One sending of a body. */
 export interface OpenBody {
-  readonly content: Uint8Array | Readable;
+  readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   /** Bytes handed to the connection so far. */
   sent(): number;
   /** Why the body itself ended too early, if it did: then the connection is not to blame. */
@@ -43,7 +41,6 @@ export const streamBody = (
         throw error;
       }
     }
-    const content = Readable.from(watched(), { objectMode: false, highWaterMark: 64 * 1024 });
-    return { content, sent: () => sent, failure: () => failure };
+    return { content: watched(), sent: () => sent, failure: () => failure };
   },
 });

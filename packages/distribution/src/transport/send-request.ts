@@ -9,7 +9,7 @@ export interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly content?: Uint8Array | Readable | undefined;
+  readonly content?: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   readonly signal: AbortSignal;
   readonly agent: Agent;
   readonly timeouts: Required<Timeouts>;
@@ -25,35 +25,47 @@ export function sendRequest(outgoing: Outgoing): Promise<IncomingMessage> {
     const request = httpFor(url).request(url, { method, headers, signal, agent });
     request.on('error', reject);
     request.on('socket', (socket) => endWhenIdle(request, socket, outgoing));
+    const isAnswered = { value: false };
     request.on('response', (answer) => {
-      if (!request.writableEnded) stopSending(request, content, answer);
+      isAnswered.value = true;
+      // The rest of the body would be read as the next request: the connection ends with the answer.
+      if (!request.writableEnded) answer.on('end', () => request.destroy());
       // node takes an answer to HEAD that tells no length for one that ends with the connection.
       if (method === 'HEAD') request.shouldKeepAlive = answer.headers.connection !== 'close';
       resolve(answer);
     });
     if (content === undefined || content instanceof Uint8Array) request.end(content);
-    else stream(content, request);
+    else void stream(content, request, isAnswered);
   });
 }
 
-function stream(content: Readable, request: ClientRequest): void {
-  content.on('error', (error) => request.destroy(error));
-  request.on('close', () => content.destroy());
-  content.pipe(request);
+/** Takes a chunk when the one before has left: its source may use the same memory again. */
+async function stream(
+  content: AsyncIterable<Uint8Array>,
+  request: ClientRequest,
+  isAnswered: { readonly value: boolean },
+): Promise<void> {
+  try {
+    for await (const chunk of content) {
+      await written(request, chunk);
+      if (isAnswered.value) return;
+    }
+    request.end();
+  } catch (error) {
+    request.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
-/** The rest of the body would be read as the next request: the connection ends with the answer. */
-function stopSending(
-  request: ClientRequest,
-  content: Uint8Array | Readable | undefined,
-  answer: IncomingMessage,
-): void {
-  if (content !== undefined && !(content instanceof Uint8Array)) {
-    content.unpipe(request);
-    content.destroy();
-  }
-  answer.on('end', () => request.destroy());
-}
+const written = (request: ClientRequest, chunk: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new Error('the connection closed'));
+    request.once('close', giveUp);
+    request.write(chunk, (error) => {
+      request.off('close', giveUp);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 
 /** Ends a request on which nothing moves, with what it was waiting for. */
 function endWhenIdle(
