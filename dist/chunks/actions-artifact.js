@@ -3,7 +3,6 @@ import { a as warning, c as HttpCodes, i as setSecret, l as require_undici, n as
 import { createHmac } from "node:crypto";
 import os, { EOL } from "node:os";
 import fs from "node:fs";
-import { Readable, Transform } from "node:stream";
 import os$1, { EOL as EOL$1 } from "os";
 import * as crypto$1 from "crypto";
 import * as fs$2 from "fs";
@@ -12,6 +11,7 @@ import * as path from "path";
 import { normalize, resolve } from "path";
 import { EventEmitter } from "events";
 import http from "node:http";
+import { Readable, Transform } from "node:stream";
 import util, { inspect } from "node:util";
 import zlib from "node:zlib";
 import buffer from "node:buffer";

@@ -7,7 +7,6 @@ import path, { join, resolve, sep } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { appendFileSync, createReadStream } from "node:fs";
 import { BlockList, isIP, isIPv4 } from "node:net";
-import { Readable } from "node:stream";
 import { lookup } from "node:dns";
 import { once } from "node:events";
 
@@ -2268,6 +2267,41 @@ function annotateEntry(descriptor, annotations) {
 	};
 }
 
+// packages/core/src/read-chunks.ts
+const chunkSize$1 = 1048576;
+/**
+* Reads bytes of a file from an offset. Three buffers take turns, one read ahead: a chunk is good until the one after the next
+* is asked for, and new memory for each would take longer than to read it. Ends early where the file does.
+*/
+async function* readChunks(path, offset, size) {
+	await using file = await open(path);
+	const buffers = /* @__PURE__ */ new Map();
+	const read = (at) => {
+		const turn = at / chunkSize$1 % 3;
+		const buffer = buffers.get(turn) ?? Buffer.allocUnsafeSlow(Math.min(chunkSize$1, size));
+		buffers.set(turn, buffer);
+		const reading = fill(file, buffer.subarray(0, size - at), offset + at);
+		reading.catch(() => {});
+		return reading;
+	};
+	let next = read(0);
+	for (let at = 0; at < size; at += chunkSize$1) {
+		const chunk = await next;
+		if (at + chunkSize$1 < size) next = read(at + chunkSize$1);
+		yield chunk;
+	}
+}
+async function fill(file, buffer, at) {
+	let filled = 0;
+	while (filled < buffer.byteLength) {
+		const left = buffer.byteLength - filled;
+		const { bytesRead } = await file.read(buffer, filled, left, at + filled);
+		if (bytesRead === 0) break;
+		filled += bytesRead;
+	}
+	return buffer.subarray(0, filled);
+}
+
 // packages/core/src/file-blob.ts
 const keptSize = 65536;
 /** Digests a file once, in constant memory. The source of a large one refuses to open what has changed since (`FILE_CHANGED`). */
@@ -2288,8 +2322,8 @@ async function blobFromFile(path, mediaType, more = {}) {
 		};
 	}
 	const digester = createDigester();
-	for await (const chunk of readUnchanged(path, before, digestChunks)) digester.update(chunk);
-	const source = { open: () => readUnchanged(path, before, chunksToSend) };
+	for await (const chunk of readUnchanged(path, before)) digester.update(chunk);
+	const source = { open: () => readUnchanged(path, before) };
 	return {
 		descriptor: {
 			...more,
@@ -2311,41 +2345,14 @@ async function readSmall(path, before) {
 	if (bytes.byteLength !== Number(before.size)) throw changed(path);
 	return bytes;
 }
-async function* readUnchanged(path, before, chunks) {
+async function* readUnchanged(path, before) {
 	await refuseChanged(path, before);
 	try {
-		yield* chunks(path, Number(before.size));
+		yield* readChunks(path, 0, Number(before.size));
 	} catch (cause) {
 		throw unreadable(path, cause);
 	}
 	await refuseChanged(path, before);
-}
-const chunkSize$1 = 1048576;
-const chunksToSend = (path, size) => createReadStream(path, {
-	highWaterMark: chunkSize$1,
-	end: size - 1
-});
-/** Two buffers in turns: one is digested while the other is filled, which is as fast as the digest itself. */
-async function* digestChunks(path, size) {
-	await using file = await open(path);
-	const buffers = [Buffer.allocUnsafeSlow(chunkSize$1), Buffer.allocUnsafeSlow(chunkSize$1)];
-	const read = (at) => fill(file, buffers[at / chunkSize$1 % 2 === 0 ? 0 : 1].subarray(0, size - at), at);
-	let reading = read(0);
-	for (let at = 0; at < size; at += chunkSize$1) {
-		const chunk = await reading;
-		if (at + chunkSize$1 < size) reading = read(at + chunkSize$1);
-		yield chunk;
-	}
-}
-async function fill(file, buffer, at) {
-	let filled = 0;
-	while (filled < buffer.byteLength) {
-		const left = buffer.byteLength - filled;
-		const { bytesRead } = await file.read(buffer, filled, left, at + filled);
-		if (bytesRead === 0) break;
-		filled += bytesRead;
-	}
-	return buffer.subarray(0, filled);
 }
 async function stateOf(path) {
 	const found = await stat(path, { bigint: true }).catch((cause) => {
@@ -3330,10 +3337,7 @@ const streamBody = (size, open, onProgress = () => {}) => ({
 			}
 		}
 		return {
-			content: Readable.from(watched(), {
-				objectMode: false,
-				highWaterMark: 65536
-			}),
+			content: watched(),
 			sent: () => sent,
 			failure: () => failure
 		};
@@ -5567,28 +5571,38 @@ function sendRequest(outgoing) {
 		});
 		request.on("error", reject);
 		request.on("socket", (socket) => endWhenIdle(request, socket, outgoing));
+		const isAnswered = { value: false };
 		request.on("response", (answer) => {
-			if (!request.writableEnded) stopSending(request, content, answer);
+			isAnswered.value = true;
+			if (!request.writableEnded) answer.on("end", () => request.destroy());
 			if (method === "HEAD") request.shouldKeepAlive = answer.headers.connection !== "close";
 			resolve(answer);
 		});
 		if (content === void 0 || content instanceof Uint8Array) request.end(content);
-		else stream(content, request);
+		else stream(content, request, isAnswered);
 	});
 }
-function stream(content, request) {
-	content.on("error", (error) => request.destroy(error));
-	request.on("close", () => content.destroy());
-	content.pipe(request);
-}
-/** The rest of the body would be read as the next request: the connection ends with the answer. */
-function stopSending(request, content, answer) {
-	if (content !== void 0 && !(content instanceof Uint8Array)) {
-		content.unpipe(request);
-		content.destroy();
+/** Takes a chunk when the one before has left: its source may use the same memory again. */
+async function stream(content, request, isAnswered) {
+	try {
+		for await (const chunk of content) {
+			await written(request, chunk);
+			if (isAnswered.value) return;
+		}
+		request.end();
+	} catch (error) {
+		request.destroy(error instanceof Error ? error : new Error(String(error)));
 	}
-	answer.on("end", () => request.destroy());
 }
+const written = (request, chunk) => new Promise((resolve, reject) => {
+	const giveUp = () => reject(/* @__PURE__ */ new Error("the connection closed"));
+	request.once("close", giveUp);
+	request.write(chunk, (error) => {
+		request.off("close", giveUp);
+		if (error) reject(error);
+		else resolve();
+	});
+});
 /** Ends a request on which nothing moves, with what it was waiting for. */
 function endWhenIdle(request, socket, { url, timeouts: { connect, headers, body } }) {
 	let end = () => {};
