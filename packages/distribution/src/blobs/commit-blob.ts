@@ -1,4 +1,5 @@
 import type { Descriptor } from '@oci-matrix/oci';
+import { ProtocolError } from '../error/protocol-error.ts';
 import { RegistryError } from '../error/registry-error.ts';
 import { TransportError } from '../error/transport-error.ts';
 import type { CallOptions, RepositoryContext } from '../repository-context.ts';
@@ -40,7 +41,7 @@ const isUnderway = (error: unknown): boolean =>
 
 async function isThere(
   context: RepositoryContext,
-  { digest }: Descriptor,
+  { digest, size }: Descriptor,
   waits: readonly number[],
   { signal }: CallOptions,
 ): Promise<boolean> {
@@ -48,11 +49,14 @@ async function isThere(
   for (const wait of waits) {
     if (wait > 0) await clock.sleep(wait, signalOf(signal));
     try {
-      if (await blobExists(context, digest, { signal, tries: 'one' })) return true;
+      if (await blobExists(context, digest, { signal, size, tries: 'one' })) return true;
     } catch (error) {
       // Not knowing is no answer: the upload starts again.
-      if (!(error instanceof TransportError || error instanceof RegistryError)) throw error;
+      if (!isNoAnswer(error)) throw error;
     }
   }
   return false;
 }
+
+const isNoAnswer = (error: unknown): boolean =>
+  [TransportError, RegistryError, ProtocolError].some((type) => error instanceof type);

@@ -114,11 +114,11 @@ async function keepOrCancel(
 // Some registries answer 403 for what is absent, as Artifactory does: who may push finds out by pushing.
 async function isThere(
   context: RepositoryContext,
-  { digest }: Descriptor,
+  { digest, size }: Descriptor,
   options: CallOptions,
 ): Promise<boolean> {
   try {
-    return await blobExists(context, digest, { ...options, tries: 'one' });
+    return await blobExists(context, digest, { ...options, size, tries: 'one' });
   } catch (error) {
     if (error instanceof RegistryError && error.status === 403) return false;
     throw error;

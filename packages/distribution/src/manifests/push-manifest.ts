@@ -10,6 +10,8 @@ export interface PushManifestOptions extends CallOptions {
   readonly tag?: string;
   /** Where to put it too. Of several tags none moves before the registry has the manifest at its digest. */
   readonly tags?: readonly string[];
+  /** Runs before a PUT that failed is tried again, when others may have moved a tag; by throwing it ends the push. */
+  readonly beforeRepeat?: () => Promise<void>;
 }
 
 /** Pushes the bytes as they are. If they have a subject, that manifest's referrers list them afterwards. */
@@ -17,14 +19,14 @@ export async function pushManifest(
   context: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
-  { tag, tags = [], signal }: PushManifestOptions = {},
+  { tag, tags = [], beforeRepeat, signal }: PushManifestOptions = {},
 ): Promise<Descriptor> {
   const subject = subjectOf(parseManifest(bytes, mediaType));
   const all = [...new Set(tag === undefined ? tags : [tag, ...tags])];
   const put = (): Promise<PutManifest> =>
     all.length > 1
-      ? putTags(context, bytes, mediaType, { tags: all, signal })
-      : putManifest(context, bytes, mediaType, { tag: all[0], signal });
+      ? putTags(context, bytes, mediaType, { tags: all, beforeRepeat, signal })
+      : putManifest(context, bytes, mediaType, { tag: all[0], beforeRepeat, signal });
   if (subject === undefined) return (await put()).descriptor;
 
   // olareg 0.2 loses referrers of one subject that it takes at one time, and answers 201 to each.

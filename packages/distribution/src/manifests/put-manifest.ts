@@ -17,6 +17,7 @@ export interface PutManifest {
 export interface PutOptions extends CallOptions {
   readonly tag?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
 }
 
 /** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
@@ -24,13 +25,16 @@ export async function putManifest(
   context: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
-  { tag, tags = [], signal }: PutOptions,
+  { tag, tags = [], beforeRepeat, signal }: PutOptions,
 ): Promise<PutManifest> {
   const { registry, routes, scopes } = context;
   const descriptor = descriptorOf(bytes, mediaType);
   const target = tag ?? descriptor.digest;
-  const put = () =>
-    registry.once({
+  let isRepeat = false;
+  const put = async () => {
+    if (isRepeat) await beforeRepeat?.();
+    isRepeat = true;
+    return registry.once({
       kind: 'manifest-push',
       method: 'PUT',
       url: routes.manifest(target, tags),
@@ -40,6 +44,7 @@ export async function putManifest(
       scopes: scopes.push,
       expect: [200, 201, 202, 204],
     });
+  };
   const answer = await registry.retry(put, { signal, temporary: isTemporaryPut });
   await answer.discard();
   checkDigestHeader(answer, descriptor.digest);

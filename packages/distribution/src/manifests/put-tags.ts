@@ -6,6 +6,7 @@ import { type PutManifest, putManifest } from './put-manifest.ts';
 
 export interface PutTags extends CallOptions {
   readonly tags: readonly string[];
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -16,13 +17,15 @@ export async function putTags(
   context: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
-  { tags, signal }: PutTags,
+  { tags, beforeRepeat, signal }: PutTags,
 ): Promise<PutManifest> {
   const { learned } = context.registry;
   const query = learned.multiTag === false ? [] : tags;
-  const { put, moved } = await putAtDigest(context, bytes, mediaType, { tags: query, signal });
+  const { put, moved } = await putAtDigest(context, bytes, mediaType, {
+    ...{ tags: query, beforeRepeat, signal },
+  });
   for (const tag of tags.filter((each) => !moved.includes(each))) {
-    await putManifest(context, bytes, mediaType, { tag, signal });
+    await putManifest(context, bytes, mediaType, { tag, beforeRepeat, signal });
   }
   // Nothing but the query can have been to blame for a refusal: the manifest and all tags were taken without it.
   if (query.length > 0) learned.multiTag = moved.length > 0;
@@ -33,10 +36,10 @@ async function putAtDigest(
   context: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
-  { tags, signal }: PutTags,
+  { tags, beforeRepeat, signal }: PutTags,
 ): Promise<{ readonly put: PutManifest; readonly moved: readonly string[] }> {
   try {
-    const put = await putManifest(context, bytes, mediaType, { tags, signal });
+    const put = await putManifest(context, bytes, mediaType, { tags, beforeRepeat, signal });
     const moved = headerValues(put.answer.headers, 'oci-tag').flatMap((value) => value.split(','));
     return { put, moved: moved.map((tag) => tag.trim()) };
   } catch (error) {
