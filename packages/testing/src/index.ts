@@ -8,6 +8,7 @@ export type { RequestRecord, Statistics } from './registry/request-log.ts';
 export { startRegistry } from './registry/start-registry.ts';
 export type { IdOrder } from './results/artifact-ids.ts';
 export type { SameName } from './results/artifact-store.ts';
+export { backendIdOf } from './results/backend-id.ts';
 export type { Fault as ServiceFault, Operation as ServiceOperation } from './results/faults.ts';
 export {
   type Artifact,
@@ -15,6 +16,7 @@ export {
   type ResultsServiceOptions,
   startResultsService,
 } from './results/service.ts';
+export { zipOf } from './results/zip.ts';
 export { readAction } from './runner/action.ts';
 export {
   type ActionEnvironment,

@@ -36,11 +36,11 @@ const isHead = ({ method }: Exchange): boolean => method === 'HEAD';
 function sendBlob(state: State, { headers }: Exchange, digest: Digest, size: number): Answer {
   const common = { 'docker-content-digest': digest, etag: `"${digest}"`, 'accept-ranges': 'bytes' };
   if (headers['if-none-match'] === common.etag) return { status: 304, headers: common };
-  const path = state.storage.blobPath(digest);
+  const { contents } = state.storage;
   const type = { 'content-type': 'application/octet-stream' };
   const range = parseRange(headers.range, size);
   if (range === undefined) {
-    return { status: 200, headers: { ...common, ...type }, body: { path, start: 0, size } };
+    return { status: 200, headers: { ...common, ...type }, body: contents.slice(digest, 0, size) };
   }
   if (range === 'unsatisfiable') {
     throw refusal(416, 'SIZE_INVALID', `range ${headers.range} is not within ${size} bytes`, {
@@ -50,7 +50,7 @@ function sendBlob(state: State, { headers }: Exchange, digest: Digest, size: num
   return {
     status: 206,
     headers: { ...common, ...type, 'content-range': `bytes ${range.start}-${range.end}/${size}` },
-    body: { path, start: range.start, size: range.end - range.start + 1 },
+    body: contents.slice(digest, range.start, range.end - range.start + 1),
   };
 }
 

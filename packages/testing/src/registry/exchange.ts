@@ -51,3 +51,9 @@ export const errorAnswer = (
   errors: readonly SpecError[],
   headers: Readonly<Record<string, string>> = {},
 ): Answer => jsonAnswer(status, { errors }, headers);
+
+/** The answer of a registry that does not say what the digest is. */
+export function withoutDigest({ headers = {}, ...rest }: Answer): Answer {
+  const { 'docker-content-digest': _, ...others } = headers;
+  return { ...rest, headers: others };
+}

@@ -18,26 +18,37 @@ export interface FileMap<Value> {
   values(): Value[];
 }
 
-/** Opens the folder, makes it where it is missing, and reads what is there. */
-export function openFileMap<Value>(folder: string, codec: Codec<Value>): FileMap<Value> {
+/** Opens the folder, makes it where it is missing, and reads what is there; without one it is a map in memory. */
+export function openFileMap<Value>(
+  folder: string | undefined,
+  codec: Codec<Value>,
+): FileMap<Value> {
+  if (folder === undefined) return inMemory(new Map());
   mkdirSync(folder, { recursive: true });
   const entries = readEntries(folder, codec);
   const pathOf = (key: string): string => join(folder, encodeURIComponent(key));
+  const map = inMemory(entries);
   return {
-    get: (key) => entries.get(key),
-    has: (key) => entries.has(key),
+    ...map,
     set(key, value) {
       writeWhole(pathOf(key), codec.encode(value));
-      entries.set(key, value);
+      map.set(key, value);
     },
     delete(key) {
       rmSync(pathOf(key), { force: true });
-      return entries.delete(key);
+      return map.delete(key);
     },
-    keys: () => [...entries.keys()],
-    values: () => [...entries.values()],
   };
 }
+
+const inMemory = <Value>(entries: Map<string, Value>): FileMap<Value> => ({
+  get: (key) => entries.get(key),
+  has: (key) => entries.has(key),
+  set: (key, value) => void entries.set(key, value),
+  delete: (key) => entries.delete(key),
+  keys: () => [...entries.keys()],
+  values: () => [...entries.values()],
+});
 
 function readEntries<Value>(folder: string, codec: Codec<Value>): Map<string, Value> {
   const names = readdirSync(folder).filter((name) => !name.startsWith(partPrefix));

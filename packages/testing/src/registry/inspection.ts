@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   canonicalBytes,
   type Descriptor,
@@ -31,7 +30,7 @@ export const createInspection = ({ storage }: State): Inspection => ({
   seedBlob(repository, content) {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const digest = digestOf(bytes);
-    storage.writeBlob(digest, bytes);
+    storage.contents.write(digest, bytes);
     storage.open(repository).blobs.set(digest, bytes.byteLength);
     return { mediaType: mediaTypes.octetStream, digest, size: bytes.byteLength };
   },
@@ -60,7 +59,7 @@ export const createInspection = ({ storage }: State): Inspection => ({
   manifests: (repository) => (storage.find(repository)?.manifests.keys() ?? []).filter(isDigest),
   blob(repository, digest) {
     const isThere = storage.find(repository)?.blobs.has(digest) ?? false;
-    return isThere ? new Uint8Array(readFileSync(storage.blobPath(digest))) : undefined;
+    return isThere ? storage.contents.blob(digest) : undefined;
   },
   manifest(repository, reference) {
     const found = storage.find(repository);

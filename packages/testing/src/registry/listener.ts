@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, errorAnswer } from './exchange.ts';
+import { type Answer, errorAnswer, withoutDigest } from './exchange.ts';
 import { type Fault, type Faults, faultAnswer, spoil } from './faults.ts';
 import { receiveExchange } from './receive.ts';
 import { Refusal } from './refusal.ts';
@@ -70,11 +70,6 @@ async function answerWithFault(state: State, turn: Turn): Promise<Answer> {
   const own = refused === undefined || worked ? await answerOrRefuse(state, turn) : undefined;
   const given = refused ?? own ?? { status: 500 };
   return spoil(state.capabilities.digestHeader ? given : withoutDigest(given), turn.fault);
-}
-
-function withoutDigest({ headers = {}, ...rest }: Answer): Answer {
-  const { 'docker-content-digest': _, ...others } = headers;
-  return { ...rest, headers: others };
 }
 
 async function answerOrRefuse(state: State, { request, record, fault }: Turn): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Digest, digestOf, type Manifest, parseManifest } from '@oci-matrix/oci';
 import { type FileMap, openFileMap } from './file-map.ts';
-import { openTagTable, type TagTable } from './tag-table.ts';
+import { openTagTable, type TagMemory, type TagTable } from './tag-table.ts';
 
 /** A manifest with the type that it was pushed as. `document` is absent where a seed is no valid manifest. */
 export interface StoredManifest {
@@ -21,19 +21,23 @@ export interface Repository {
   readonly tags: TagTable;
 }
 
-/** Opens the folder of a repository, and makes it where it is missing. `memory`: see `openTagTable`. */
-export const openRepository = (folder: string, name: string, memory: number): Repository => ({
+/** Opens the folder of a repository, and makes it where it is missing; without one all is kept in memory. */
+export const openRepository = (
+  folder: string | undefined,
+  name: string,
+  memory: TagMemory,
+): Repository => ({
   name,
-  blobs: openFileMap<number>(join(folder, 'blobs'), {
+  blobs: openFileMap<number>(folder && join(folder, 'blobs'), {
     encode: (size) => String(size),
     decode: (bytes) => Number(bytes.toString()),
   }),
-  manifests: openFileMap<StoredManifest>(join(folder, 'manifests'), {
+  manifests: openFileMap<StoredManifest>(folder && join(folder, 'manifests'), {
     encode: ({ digest, mediaType, bytes }) =>
       Buffer.concat([Buffer.from(`${digest.split(':')[0]} ${mediaType}\n`), bytes]),
     decode: decodeManifest,
   }),
-  tags: openTagTable(join(folder, 'tags'), memory),
+  tags: openTagTable(folder && join(folder, 'tags'), memory),
 });
 
 /** Makes the entry for bytes at hand. */

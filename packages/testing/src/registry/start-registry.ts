@@ -1,13 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { createAuthority } from './authorization.ts';
-import { completeCapabilities } from './capabilities.ts';
+import { createState } from './create-state.ts';
 import { createFaults } from './faults.ts';
 import { createInspection } from './inspection.ts';
 import { createListener, type ListenerOptions } from './listener.ts';
-import type { Profile } from './profiles/profile.ts';
-import { profiles } from './profiles/profiles.ts';
 import type { Registry, RegistryOptions } from './registry.ts';
 import { createRequestLog, summarise } from './request-log.ts';
 import type { State } from './state.ts';
@@ -15,7 +11,7 @@ import { openStorage } from './storage.ts';
 
 /** Starts a registry on loopback, and with it the storage server that `redirectBlobs` and `externalUploads` need. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
-  const state = createState(options);
+  const state = createState(options, (memory) => openStorage(options.storage, memory));
   await using started = new AsyncDisposableStack();
   started.defer(state.storage.close);
   const closing = new AbortController();
@@ -51,25 +47,6 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     [Symbol.asyncDispose]: close,
   };
 }
-
-function createState({ profile, repositories = [], ...given }: RegistryOptions): State {
-  const usual: Profile = profile === undefined ? open : profiles[profile];
-  const capabilities = completeCapabilities({ ...usual.capabilities, ...given.capabilities });
-  const { staleTagReads, staleTagLists } = capabilities;
-  const signature = randomBytes(24).toString('base64url');
-  const storage = openStorage(given.storage, Math.max(staleTagReads, staleTagLists));
-  for (const name of repositories) storage.open(name);
-  return {
-    capabilities,
-    storage,
-    authority: createAuthority(given.auth ?? usual.auth),
-    uploads: new Map(),
-    counts: { blobsUploaded: 0, blobsMounted: 0 },
-    external: { origin: '', registryOrigin: '', signature },
-  };
-}
-
-const open: Profile = { auth: { kind: 'none' }, capabilities: {} };
 
 async function serve(state: State, options: ListenerOptions, port = 0): Promise<Server> {
   const listener = createListener(state, options);

@@ -13,13 +13,21 @@ export interface TagTable {
 }
 
 interface Change {
-  /** In ms of the monotonic clock. */
+  /** In ms of the memory's clock. */
   readonly at: number;
   readonly digest: Digest | undefined;
 }
 
-/** Opens the folder with the tags; `memory` is for how many ms the past can be asked for. */
-export function openTagTable(folder: string, memory: number): TagTable {
+/** How the past is remembered. */
+export interface TagMemory {
+  /** For how many ms it can be asked for. */
+  readonly span: number;
+  /** In ms of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** Opens the folder with the tags; without one they are kept in memory. */
+export function openTagTable(folder: string | undefined, { span, now }: TagMemory): TagTable {
   const current = openFileMap<Digest>(folder, {
     encode: (digest) => digest,
     decode: (bytes) => parseDigest(bytes.toString()),
@@ -31,20 +39,20 @@ export function openTagTable(folder: string, memory: number): TagTable {
   );
   const remember = (tag: string, change: Change): void => {
     const history = histories.get(tag) ?? [];
-    const oldest = history.findLastIndex(({ at }) => at <= performance.now() - memory);
+    const oldest = history.findLastIndex(({ at }) => at <= now() - span);
     histories.set(tag, [...history.slice(Math.max(oldest, 0)), change]);
   };
   const get = (tag: string, ago = 0): Digest | undefined =>
-    histories.get(tag)?.findLast(({ at }) => at <= performance.now() - ago)?.digest;
+    histories.get(tag)?.findLast(({ at }) => at <= now() - ago)?.digest;
   return {
     get,
     set(tag, digest, always = false) {
       current.set(tag, digest);
-      remember(tag, { at: always ? Number.NEGATIVE_INFINITY : performance.now(), digest });
+      remember(tag, { at: always ? Number.NEGATIVE_INFINITY : now(), digest });
     },
     delete(tag) {
       if (!current.has(tag)) return false;
-      remember(tag, { at: performance.now(), digest: undefined });
+      remember(tag, { at: now(), digest: undefined });
       return current.delete(tag);
     },
     list: (ago = 0) =>

@@ -24,7 +24,7 @@ export async function patchUpload(state: State, exchange: Exchange): Promise<Ans
   const { bodyMax, laterChunks, patchStatus } = state.capabilities;
   if (laterChunks || upload.patches === 0) {
     const chunk = checkChunk(state, exchange, upload);
-    await appendTo(upload, exchange.body, bodyMax);
+    await appendTo(state, upload, exchange.body, bodyMax);
     upload.lastChunk = chunk;
   } else {
     await discard(exchange.body);

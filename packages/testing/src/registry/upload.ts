@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Algorithm,
@@ -9,7 +7,8 @@ import {
   type Digest,
   type Digester,
 } from '@oci-matrix/oci';
-import { type BatchWriter, createBatchWriter } from './batch-writer.ts';
+import type { BatchWriter } from './batch-writer.ts';
+import type { Contents } from './contents.ts';
 import { refusal } from './refusal.ts';
 import type { State } from './state.ts';
 
@@ -17,7 +16,6 @@ import type { State } from './state.ts';
 export interface Upload {
   readonly id: string;
   readonly repository: string;
-  readonly path: string;
   readonly algorithm: Algorithm;
   readonly digester: Digester;
   /** Bytes that were received. */
@@ -38,7 +36,6 @@ export function startUpload(state: State, repository: string, algorithm: Algorit
   const upload: Upload = {
     id,
     repository,
-    path: state.storage.uploadPath(id),
     algorithm,
     digester: createDigester(algorithm),
     size: 0,
@@ -53,14 +50,15 @@ export function startUpload(state: State, repository: string, algorithm: Algorit
 
 /** Adds a body to the session; what came before the connection broke stays, so that a client may go on from there. */
 export async function appendTo(
+  { storage }: State,
   upload: Upload,
   body: AsyncIterable<Uint8Array>,
   bodyMax: number,
 ): Promise<void> {
   upload.busy = true;
   try {
-    await using file = await open(upload.path, 'a');
-    await receiveInto(createBatchWriter(file), upload, body, bodyMax);
+    await using writer = await storage.contents.append(upload.id);
+    await receiveInto(writer, upload, body, bodyMax);
   } finally {
     upload.busy = false;
   }
@@ -92,39 +90,44 @@ const mebibyte = 1024 * 1024;
 
 /** Ends the session, and makes its content a blob of the repository if it has that digest. */
 export async function commitUpload(state: State, upload: Upload, digest: Digest): Promise<void> {
+  const { contents } = state.storage;
   state.uploads.delete(upload.id);
   const actual =
     algorithmOf(digest) === upload.algorithm
       ? upload.digester.digest()
-      : await digestOfFile(upload.path, algorithmOf(digest));
+      : await digestOfUpload(contents, upload, algorithmOf(digest));
   if (actual !== digest) {
-    await rm(upload.path, { force: true });
+    await contents.drop(upload.id);
     throw refusal(400, 'DIGEST_INVALID', `the content has digest ${actual}, not ${digest}`);
   }
-  await checkStored(upload);
+  await checkStored(contents, upload);
   const { commitTime } = state.capabilities;
   if (commitTime > 0) await sleep((commitTime * upload.size) / mebibyte, undefined, { ref: false });
-  await rename(upload.path, state.storage.blobPath(digest));
+  await contents.keep(upload.id, digest);
   state.storage.open(upload.repository).blobs.set(digest, upload.size);
   state.counts.blobsUploaded += 1;
 }
 
 // What was received and digested may not have reached the disk, if that is full.
-async function checkStored({ path, size }: Upload): Promise<void> {
-  const stored = (await stat(path)).size;
+async function checkStored(contents: Contents, { id, size }: Upload): Promise<void> {
+  const stored = await contents.sizeOf(id);
   if (stored === size) return;
-  await rm(path, { force: true });
+  await contents.drop(id);
   throw new Error(`the disk has ${stored} of ${size} bytes`);
 }
 
 /** Ends the session, and drops what it received. */
 export async function cancelUpload(state: State, upload: Upload): Promise<void> {
   state.uploads.delete(upload.id);
-  await rm(upload.path, { force: true });
+  await state.storage.contents.drop(upload.id);
 }
 
-async function digestOfFile(path: string, algorithm: Algorithm): Promise<Digest> {
+async function digestOfUpload(
+  contents: Contents,
+  { id }: Upload,
+  algorithm: Algorithm,
+): Promise<Digest> {
   const digester = createDigester(algorithm);
-  for await (const chunk of createReadStream(path)) digester.update(chunk);
+  for await (const chunk of contents.read(id)) digester.update(chunk);
   return digester.digest();
 }

@@ -61,7 +61,7 @@ export async function receiveWhole(
   upload: Upload,
 ): Promise<void> {
   try {
-    await appendTo(upload, exchange.body, state.capabilities.bodyMax);
+    await appendTo(state, upload, exchange.body, state.capabilities.bodyMax);
   } catch (error) {
     await cancelUpload(state, upload);
     throw error;

@@ -4,6 +4,9 @@ import type { JobIdentity } from './identity.ts';
 /** What happens to a name used again in a later attempt of the same run; GitHub was seen to do both. */
 export type SameName = 'conflict' | 'per-attempt';
 
+/** Whether a later attempt of a run sees what earlier ones stored; GitHub was seen to do both. */
+export type EarlierAttempts = 'seen' | 'hidden';
+
 /** An artifact of a run, from its creation on. */
 export interface StoredArtifact {
   readonly owner: JobIdentity;
@@ -28,10 +31,14 @@ export interface ArtifactStore {
   all(): readonly StoredArtifact[];
 }
 
-export function createArtifactStore(sameName: SameName): ArtifactStore {
+export function createArtifactStore(
+  sameName: SameName,
+  earlierAttempts: EarlierAttempts = 'seen',
+): ArtifactStore {
   const artifacts: StoredArtifact[] = [];
   const visible = (identity: JobIdentity) => (artifact: StoredArtifact) =>
     artifact.owner.run === identity.run &&
+    (earlierAttempts === 'seen' || artifact.owner.attempt === identity.attempt) &&
     (sameName === 'conflict' ||
       (artifact.owner.attempt >= identity.since && artifact.owner.attempt <= identity.attempt));
   const clashes = (added: StoredArtifact) => (artifact: StoredArtifact) =>

@@ -1,10 +1,12 @@
-/** What a fault may be declared for: the methods of the artifact service, and the two ways of a blob. */
+/** What a fault may be declared for: the methods of the artifact service, the two ways of a blob, and what the REST API has of other runs. */
 export type Operation =
   | 'CreateArtifact'
   | 'FinalizeArtifact'
   | 'ListArtifacts'
   | 'GetSignedArtifactURL'
   | 'DeleteArtifact'
+  | 'ListRunArtifacts'
+  | 'DownloadRunArtifact'
   | 'upload'
   | 'download';
 

@@ -4,6 +4,7 @@ import type { ArtifactBackend } from './artifact-methods.ts';
 import { receiveBlob, sendBlob } from './blob-routes.ts';
 import type { Faults } from './faults.ts';
 import type { JobIdentity } from './identity.ts';
+import { answerRest, refuseRest, restCall } from './rest-api.ts';
 import { answerCall } from './twirp.ts';
 
 /** What requests are answered from. */
@@ -20,11 +21,14 @@ export async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const fault = faults.next(operationOf(request));
+  const rest = restCall(request);
   if (fault?.status !== undefined) {
     request.resume();
     const { status, code = 'internal', message = 'this failure was asked for' } = fault;
+    if (rest !== undefined) return refuseRest(response, status, message);
     return sendAnswer(response, refuse(status, code, message));
   }
+  if (rest !== undefined) return answerRest(backend, rest, request, response);
   const method = twirpMethod(request);
   if (method !== undefined) {
     return sendAnswer(response, await answerCall(backend, identities, request, method));
@@ -42,9 +46,11 @@ export async function handle(
   return sendBlob(backend.store, blob, { response, fault });
 }
 
-/** What a request asks for: a method of the artifact service, `upload` or `download`. */
+/** What a request asks for: a method of the artifact service, a call of the REST API, `upload` or `download`. */
 export const operationOf = (request: IncomingMessage): string =>
-  twirpMethod(request) ?? (request.method === 'PUT' ? 'upload' : 'download');
+  restCall(request)?.operation ??
+  twirpMethod(request) ??
+  (request.method === 'PUT' ? 'upload' : 'download');
 
 const twirpMethod = (request: IncomingMessage): string | undefined =>
   /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(

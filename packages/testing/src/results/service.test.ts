@@ -209,3 +209,15 @@ test('what is not of the service is not found', async () => {
 
   expect(response.status).toBe(404);
 });
+
+test('a later attempt sees nothing of the earlier ones where they are hidden', async () => {
+  await using service = await startResultsService({ earlierAttempts: 'hidden' });
+  const [first, second] = [1, 2].map((attempt) =>
+    protocolClient(service, service.issue({ run: 'run', attempt })),
+  );
+
+  await first?.upload('a');
+  await second?.upload('b');
+
+  expect(await second?.names()).toEqual(['b']);
+});

@@ -4,11 +4,17 @@ import { buffer } from 'node:stream/consumers';
 import { temporaryDirectory } from '../runner/temporary.ts';
 import { artifactIds, type IdOrder } from './artifact-ids.ts';
 import type { ArtifactBackend } from './artifact-methods.ts';
-import { type ArtifactStore, createArtifactStore, type SameName } from './artifact-store.ts';
+import {
+  type ArtifactStore,
+  createArtifactStore,
+  type EarlierAttempts,
+  type SameName,
+} from './artifact-store.ts';
 import { blobContent, openBlobStore } from './blobs.ts';
 import { createFaults, type Fault, type Operation } from './faults.ts';
 import { handle, operationOf } from './handler.ts';
 import { type IssuedToken, issueToken, type JobIdentity } from './identity.ts';
+import { type SeededArtifact, seedArtifact } from './seed-artifact.ts';
 
 export interface ResultsServiceOptions {
   /** How artifact ids follow one another; ascending when not given, as on GitHub. */
@@ -17,6 +23,8 @@ export interface ResultsServiceOptions {
   readonly seed?: number;
   /** What a name used again in a later attempt meets: a 409, or room for its own copy. */
   readonly sameName?: SameName;
+  /** Whether a later attempt sees what earlier ones stored; it does when not given. */
+  readonly earlierAttempts?: EarlierAttempts;
 }
 
 /** A finalized artifact. */
@@ -30,10 +38,12 @@ export interface Artifact {
   readonly attempt: number;
 }
 
-/** A request that the service got: a method of the artifact service, `upload` or `download`. */
+/** A request that the service got: a method of the artifact service, a call of the REST API, `upload` or `download`. */
 export interface ServiceRequest {
   readonly operation: string;
   readonly status: number;
+  /** How many requests were open when it came, itself included. */
+  readonly atOnce: number;
 }
 
 /** GitHub's results service as far as artifacts go, on a port of this machine. */
@@ -46,6 +56,8 @@ export interface ResultsService extends AsyncDisposable {
   fail(operation: Operation, fault: Fault): void;
   /** Lets the next `times` listings miss the `behind` newest artifacts. */
   stale(lag: { times?: number; behind?: number }): void;
+  /** Stores an artifact as a job would, whatever it holds; gives its id. */
+  seed(artifact: SeededArtifact): Promise<number>;
   /** The finalized artifacts, of one run if named, in the order of their creation. */
   artifacts(run?: string): Artifact[];
   /** The bytes of an artifact: for most, a zip archive. */
@@ -58,15 +70,27 @@ export async function startResultsService(
   options: ResultsServiceOptions = {},
 ): Promise<ResultsService> {
   const directory = await temporaryDirectory('results');
-  const store = createArtifactStore(options.sameName ?? 'conflict');
+  const store = createArtifactStore(options.sameName ?? 'conflict', options.earlierAttempts);
   const faults = createFaults();
   const identities = new Map<string, JobIdentity>();
   const requests: ServiceRequest[] = [];
   const lag = { times: 0, behind: 0 };
 
+  let open = 0;
   const server = createServer((request, response) => {
     const operation = operationOf(request);
-    response.on('finish', () => requests.push({ operation, status: response.statusCode }));
+    open += 1;
+    const atOnce = open;
+    let isLogged = false;
+    const log = (): void => {
+      if (!isLogged) requests.push({ operation, status: response.statusCode, atOnce });
+      isLogged = true;
+    };
+    // A client that has all that it wants may be gone before the answer counts as finished.
+    response.on('finish', log).on('close', () => {
+      open -= 1;
+      log();
+    });
     handle({ backend, faults, identities }, request, response).catch(() => response.destroy());
   });
   const origin = await listen(server);
@@ -92,6 +116,7 @@ export async function startResultsService(
     stale: ({ times = 1, behind = 1 }) => {
       Object.assign(lag, { times, behind });
     },
+    seed: (artifact) => seedArtifact(backend, artifact),
     artifacts: (run) => finalized(store, run),
     read: (id) => readArtifact(store, id),
     requests: (operation) =>

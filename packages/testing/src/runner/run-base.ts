@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { backendIdOf } from '../results/backend-id.ts';
 import { type ResultsService, startResultsService } from '../results/service.ts';
 import { copyOwnFiles } from './checkout.ts';
 import type { RunHost, RunIdentity } from './host.ts';
@@ -76,7 +77,7 @@ function identify(options: RunBaseOptions): RunIdentity {
     id,
     number: options.runNumber ?? 1,
     // Two runs of one id that share a service are the same run for it.
-    backendId: uuidOf(`${repository} ${id}`),
+    backendId: backendIdOf(repository, id),
     sha: options.sha ?? createHash('sha1').update(repository).digest('hex'),
     trigger: {
       name: event?.name ?? 'workflow_dispatch',
@@ -89,20 +90,9 @@ function identify(options: RunBaseOptions): RunIdentity {
   };
 }
 
-/** A UUID that the same text gives again. */
+/** A number that the same text gives again. */
 const numberOf = (text: string): number =>
   createHash('sha256').update(text).digest().readUInt32BE(0);
-
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ].join('-');
-}
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
