@@ -1,30 +1,40 @@
-import { aggregate, digestsByLeg, outputsByLeg, refuseIncomplete } from '@oci-matrix/core';
-import { collectRecords, fitsOutput, type Run, writeRecords } from '@oci-matrix/github';
+import {
+  digestsByLeg,
+  gatherRecords,
+  outputsByLeg,
+  type Records,
+  refuseIncomplete,
+} from '@oci-matrix/core';
+import {
+  collectRecords,
+  expandFiles,
+  fitsOutput,
+  type Inputs,
+  type Run,
+  type RunContext,
+  writeLegOutputs,
+  writeRecords,
+} from '@oci-matrix/github';
 import { canonicalText } from '@oci-matrix/oci';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
   const { log, env } = context;
-  const { group, needs } = inputs;
-  const hasOthers = needs !== undefined && needs.records.length > 0;
-  const records = aggregate({
-    group,
-    needs,
-    expected: inputs.expect,
-    carried: await collectRecords({ group, hasOthers }, context),
-    onUnreadable: (error) => log.warning(error.message),
-  });
+  const records = await recordsOf(inputs, context);
   await context.summarise(renderSummary(records));
-  if (inputs.onMissing === 'fail') refuseIncomplete(records, needs);
+  // A partial document may lack everything: nothing publishes it.
+  if (inputs.onMissing !== 'partial') refuseIncomplete(records, inputs.needs, inputs.onMissing);
   if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join('; ')}`);
 
   const text = canonicalText(records);
+  const outputs = outputsByLeg(records);
+  writeLegOutputs(outputs, context);
   return {
     outputs: {
       recordsFile: await writeRecords(records, env),
       records: fitsOutput(text) ? text : undefined,
-      outputs: outputsByLeg(records),
+      outputs,
       digests: digestsByLeg(records),
       count: records.records.length,
       missing: records.missing,
@@ -32,3 +42,17 @@ export const run: Run<typeof contract> = async (inputs, context) => {
     },
   };
 };
+
+async function recordsOf(inputs: Inputs<typeof contract>, context: RunContext): Promise<Records> {
+  const { needs, allowImages } = inputs;
+  const hasOthers = needs !== undefined && needs.records.length > 0;
+  return gatherRecords({
+    ...inputs,
+    expected: inputs.expect,
+    allowed: allowImages.length > 0 ? allowImages : undefined,
+    files: await expandFiles(inputs.descriptorFiles, process.cwd(), 'descriptor-files'),
+    run: context.run,
+    collect: (isComplete) => collectRecords({ ...inputs, hasOthers, isComplete }, context),
+    onUnreadable: (error) => context.log.warning(error.message),
+  });
+}

@@ -1,8 +1,10 @@
 import {
+  parseAllowedImages,
   parseAnnotationLines,
   parseExpect,
   parseIdentity,
   parseImage,
+  parseImages,
   parseNeeds,
   parseSelectors,
 } from '@oci-matrix/core';
@@ -13,7 +15,10 @@ import {
   indexInputs,
   indexOutputs,
   mediaTypeInput,
+  onMissingInput,
+  partialTagsInput,
   registryInputs,
+  releaseInputs,
 } from '@oci-matrix/github';
 
 export const contract = defineAction({
@@ -24,14 +29,25 @@ export const contract = defineAction({
   inputs: {
     image: imageInput(parseImage),
     ...indexInputs({ parseAnnotationLines, parseIdentity, parseSelectors }),
-    ...collectInputs(parseNeeds, parseExpect),
+    ...collectInputs(parseNeeds, parseExpect, parseAllowedImages),
+    'on-missing': onMissingInput('what is there is published, under `partial-tags` alone.'),
+    'partial-tags': partialTagsInput,
     'artifact-type': mediaTypeInput('Artifact type of the index.'),
+    ...releaseInputs(parseImages),
     ...registryInputs,
+    token: {
+      ...registryInputs.token,
+      description:
+        'GitHub token. It goes to ghcr.io, with `run-id` to GitHub itself, and nowhere else.',
+    },
   },
   outputs: {
     ...indexOutputs,
     'records-file': 'Path of the document with the records of all legs.',
-    outputs: 'JSON object: for each leg the outputs that it recorded.',
+    outputs:
+      'JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.',
     count: 'How many legs there are.',
+    missing: 'JSON list of the legs that are missing.',
+    complete: '`true` if no leg is missing.',
   },
 });

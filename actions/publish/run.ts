@@ -1,63 +1,61 @@
 import {
-  aggregate,
   openClientFor,
+  openTargets,
   outputsByLeg,
-  parseTags,
-  type Records,
-  refuseIncomplete,
+  publishedIndex,
   updateIndex,
 } from '@oci-matrix/core';
 import {
   clientContext,
-  collectRecords,
-  type Inputs,
+  guardedRun,
   indexResult,
   type Run,
-  type RunContext,
   refuseUnfitMode,
+  warnOfFailures,
+  warnOfSuperseded,
+  writeLegOutputs,
   writeRecords,
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
-import { renderIncomplete, renderSummary } from './summary.ts';
+import { planOf } from './plan.ts';
+import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
   const { image } = inputs;
   refuseUnfitMode(inputs);
-  const tags = parseTags(inputs.tags, image);
+  const { tags, records, found } = await planOf(inputs, context);
 
-  const records = inputs.mode === 'remove' ? undefined : await recordsOf(inputs, context);
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const updated = await updateIndex({
     ...inputs,
-    repository: client.repository(image, { writes: !inputs.dryRun }),
-    tags,
+    ...openTargets(client, { ...inputs, tags }),
     records,
+    guard: guardedRun(inputs.guard, context.run),
+    concurrent: inputs.concurrent ? context.run : undefined,
+    signal: context.signal,
   });
+  const images = [{ image, tags: updated.tags }, ...updated.copies];
+  warnOfFailures(images, context);
+  warnOfSuperseded(updated.superseded, context);
+  const published = publishedIndex({ ...inputs, updated, images, records });
 
+  if (found?.complete === false) {
+    const { missing } = found;
+    context.log.warning(
+      `published without ${missing.join('; ')}: on-missing is ${inputs.onMissing}`,
+    );
+  }
+  const outputs = found && outputsByLeg(found);
+  writeLegOutputs(outputs ?? {}, context);
   return {
     outputs: {
-      ...(await indexResult({ ...updated, image }, context)),
-      recordsFile: records && (await writeRecords(records, context.env)),
-      outputs: records && outputsByLeg(records),
-      count: records?.records.length ?? 0,
+      ...(await indexResult({ ...updated, published }, context)),
+      recordsFile: found && (await writeRecords(found, context.env)),
+      outputs,
+      count: found?.records.length ?? 0,
+      missing: found?.missing,
+      complete: found?.complete,
     },
-    summary: renderSummary(inputs, updated, records),
+    summary: renderSummary(published, found),
   };
 };
-
-async function recordsOf(inputs: Inputs<typeof contract>, context: RunContext): Promise<Records> {
-  const { needs, expect } = inputs;
-  const group = inputs.group ?? inputs.image.repository;
-  const hasOthers = needs !== undefined && needs.records.length > 0;
-  const records = aggregate({
-    group,
-    needs,
-    expected: expect,
-    carried: await collectRecords({ group, hasOthers }, context),
-    onUnreadable: (error) => context.log.warning(error.message),
-  });
-  if (!records.complete) await context.summarise(renderIncomplete(inputs, records));
-  refuseIncomplete(records, needs);
-  context.log.info(`all ${records.records.length} legs of ${records.group} are there`);
-  return records;
-}

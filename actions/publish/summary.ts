@@ -1,21 +1,19 @@
-import { indexRows, type Records, type UpdatedIndex } from '@oci-matrix/core';
-import { heading, type Inputs, indexSummary, legSummary, renderMarkdown } from '@oci-matrix/github';
+import type { Published, Records } from '@oci-matrix/core';
+import {
+  heading,
+  type Inputs,
+  indexSummary,
+  legSummary,
+  publishedTitle,
+  renderMarkdown,
+} from '@oci-matrix/github';
 import { formatReference } from '@oci-matrix/oci';
 import type { contract } from './contract.ts';
 
-export const renderSummary = (
-  { image, identity, dryRun }: Inputs<typeof contract>,
-  updated: UpdatedIndex,
-  records: Records | undefined,
-): string =>
+export const renderSummary = (published: Published, records: Records | undefined): string =>
   renderMarkdown(
-    heading(`${formatReference(image)}${dryRun ? ' (dry run)' : ''}`),
-    ...indexSummary({
-      ...updated,
-      ...updated.descriptor,
-      dryRun,
-      rows: indexRows(updated, identity),
-    }),
+    publishedTitle(published),
+    ...indexSummary(published),
     ...(records === undefined ? [] : [legSummary(records.records, records.missing)]),
   );
 

@@ -1,4 +1,11 @@
-import { parseAnnotationLines, parseImage, parseMediaTypes, parseOutputs } from '@oci-matrix/core';
+import {
+  attestationModes,
+  parseAnnotationLines,
+  parseImage,
+  parseMediaTypes,
+  parseOutputs,
+  parsePlainAnnotations,
+} from '@oci-matrix/core';
 import {
   defineAction,
   fileInputs,
@@ -29,7 +36,8 @@ export const contract = defineAction({
       parseDescriptors,
     ),
     source: input.text({
-      description: 'Source: an OCI image layout, `oci:DIRECTORY` or `oci-archive:FILE`.',
+      description:
+        'Source: an image layout, `oci:DIRECTORY` or `oci-archive:FILE`; what docker save wrote, `docker-archive:FILE`; each with `:NAME` for one image of several; or an image in any registry, `docker://REFERENCE`.',
     }),
     digest: input.custom(
       { description: 'Source: the digest of a manifest that is in the repository already.' },
@@ -41,6 +49,14 @@ export const contract = defineAction({
           'Platform, e.g. `linux/arm64`. By default the one that the image config names.',
       },
       parsePlatform,
+    ),
+    attestations: input.choice(
+      {
+        description:
+          'What becomes of the attestations that BuildKit put beside an image: `keep` them as entries of the index, push them as `referrers` of the image, or `none`.',
+        default: 'keep',
+      },
+      attestationModes,
     ),
     annotations: input.lines(
       {
@@ -56,6 +72,20 @@ export const contract = defineAction({
       description:
         'Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one.',
     }),
+    'layer-annotations': input.lines(
+      {
+        description:
+          'Annotations of every layer, `key=value`, one a line, for `files` and `descriptors`.',
+      },
+      parsePlainAnnotations,
+    ),
+    'config-annotations': input.lines(
+      {
+        description:
+          'Annotations of the config, `key=value`, one a line, for `files` and `descriptors`.',
+      },
+      parsePlainAnnotations,
+    ),
     ...fileInputs(parseMediaTypes),
     'mount-from': mountFromInput,
     subject: subjectInput(
@@ -71,6 +101,10 @@ export const contract = defineAction({
       parseOutputs,
     ),
     record: recordInput,
+    'descriptor-file': input.text({
+      description:
+        'File to write the `descriptor` to, for tools that make an index of such files, and for `descriptor-files` of publish.',
+    }),
     ...registryInputs,
   },
   outputs: {

@@ -7,14 +7,17 @@ import {
   MatrixError,
   openLayout,
   type PlanArtifactOptions,
+  parseSource,
   planArtifact,
   planLayout,
   planPushed,
+  planRemote,
   resolveSubject,
+  settleAttestations,
 } from '@oci-matrix/core';
-import type { Repository } from '@oci-matrix/distribution';
+import type { Client, Repository } from '@oci-matrix/distribution';
 import { expandFiles, InputError, type Inputs } from '@oci-matrix/github';
-import { isImageConfigType } from '@oci-matrix/oci';
+import { type Descriptor, formatReference, isImageConfigType } from '@oci-matrix/oci';
 import type { contract } from './contract.ts';
 
 type PushInputs = Inputs<typeof contract>;
@@ -38,14 +41,53 @@ export function sourceOf(inputs: PushInputs): 'files' | 'descriptors' | 'source'
   ]);
 }
 
+/** What to push, and where else its blobs may be. */
+export interface PlannedSource {
+  readonly plan: ImagePlan;
+  /** True where its bytes come from a registry. */
+  readonly remote: boolean;
+  /** A repository of the same registry that has all of it. */
+  readonly mountFrom: readonly string[];
+}
+
 /** What to push, all of it checked before the first byte leaves. */
-export async function planFor(inputs: PushInputs, repository: Repository): Promise<ImagePlan> {
+export async function planFor(
+  inputs: PushInputs,
+  client: Client,
+  repository: Repository,
+): Promise<PlannedSource> {
   const source = sourceOf(inputs);
-  if (source === 'files' || source === 'descriptors') return planNew(inputs, repository);
+  const here = { remote: false, mountFrom: [] };
+  if (source === 'files' || source === 'descriptors') {
+    return { plan: await planNew(inputs, repository), ...here };
+  }
   refuseForPrebuilt(inputs, source);
-  return inputs.digest === undefined
-    ? planLayout(await openLayout(inputs.source ?? ''), inputs.platform)
-    : planPushed(repository, inputs.digest, inputs.platform);
+  const planned =
+    inputs.digest === undefined
+      ? await planSource(inputs, client)
+      : { plan: await planPushed(repository, inputs.digest, inputs.platform), ...here };
+  // What the plan does not have is in the repository, since the digest of a manifest there was given.
+  const load = async ({ digest }: Descriptor): Promise<Uint8Array> =>
+    (await repository.manifests.fetch(digest))?.bytes ?? refuseUnknown(inputs, digest);
+  return { ...planned, plan: await settleAttestations(planned.plan, inputs.attestations, load) };
+}
+
+function refuseUnknown({ image }: PushInputs, digest: string): never {
+  throw new MatrixError('MANIFEST_UNKNOWN', `${formatReference(image)} has no manifest ${digest}`);
+}
+
+async function planSource(inputs: PushInputs, client: Client): Promise<PlannedSource> {
+  const { source = '', image, platform, attestations } = inputs;
+  const parsed = parseSource(source);
+  if (parsed.kind !== 'repository') {
+    const plan = await planLayout(await openLayout(source), platform);
+    return { plan, remote: false, mountFrom: [] };
+  }
+  const { reference } = parsed;
+  const { registry, repository } = reference;
+  const from = client.repository({ registry, repository });
+  const plan = await planRemote({ from, reference, platform, referrers: attestations !== 'none' });
+  return { plan, remote: true, mountFrom: registry === image.registry ? [repository] : [] };
 }
 
 async function planNew(inputs: PushInputs, repository: Repository): Promise<ImagePlan> {
@@ -57,6 +99,8 @@ async function planNew(inputs: PushInputs, repository: Repository): Promise<Imag
     ...config,
     artifactType: inputs.artifactType,
     annotations: annotationsAt(inputs.annotations, undefined, 'manifest'),
+    layerAnnotations: inputs.layerAnnotations,
+    configAnnotations: inputs.configAnnotations,
     subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : undefined,
     platform: inputs.platform,
   });
@@ -86,7 +130,8 @@ async function configOf(
 // Bytes that another tool made are pushed as they are: what would change them is refused, never dropped.
 function refuseForPrebuilt(inputs: PushInputs, source: string): void {
   const levels = inputs.annotations.map(({ level }) => level);
-  if (levels.some((level) => level === undefined || level === 'manifest')) {
+  const inside = Object.keys({ ...inputs.layerAnnotations, ...inputs.configAnnotations });
+  if (inside.length > 0 || levels.some((level) => level === undefined || level === 'manifest')) {
     throw new MatrixError(
       'ANNOTATION_INVALID',
       `annotations for the manifest cannot go with "${source}": its digest would change`,

@@ -6,8 +6,11 @@ import {
   openClientFor,
   parseMountFrom,
   parseTags,
-  pushImage,
+  pushPlan,
   type RecordContent,
+  refuseOtherPlatform,
+  reserveDescriptorFile,
+  writeDescriptorFile,
 } from '@oci-matrix/core';
 import {
   clientContext,
@@ -33,16 +36,21 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const repository = client.repository(inputs.image, { writes: !inputs.dryRun });
 
-  const plan = await planFor(inputs, repository);
+  const { plan, ...source } = await planFor(inputs, client, repository);
+  // Who names the platform means it, whatever else the matrix calls by that name.
+  if (inputs.platform === undefined) refuseOtherPlatform(plan, identity.matrix);
   // Made before the push: what no fan-in could read is refused while nothing is written.
   const planned = createRecord(identity, contentOf(plan, inputs), new Date());
+  const file = inputs.descriptorFile;
+  if (file !== undefined) await reserveDescriptorFile(file, plan.root);
   const pushed = inputs.dryRun
     ? []
-    : await pushImage({
+    : await pushPlan({
         repository,
         plan,
         tags,
-        mountFrom,
+        mountFrom: [...new Set([...source.mountFrom, ...mountFrom])],
+        remote: source.remote,
         concurrency: inputs.concurrency,
         onPushed: uploadLog(log, plan.blobs.length),
       });
@@ -50,6 +58,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const record = { ...planned, finishedAt: new Date().toISOString() };
   const { descriptor = plan.root } = record;
   const reference = formatReference({ ...inputs.image, digest: descriptor.digest });
+  if (file !== undefined) await writeDescriptorFile(file, descriptor);
   log.info(`${inputs.dryRun ? 'would push' : 'pushed'} ${reference}`);
   const counts = countPushed(pushed);
   return {

@@ -1,13 +1,16 @@
 import {
   parseAnnotationLines,
+  parseEntryDigests,
   parseExpect,
   parseIdentity,
   parseImage,
+  parseImages,
   parseRecords,
   parseSelectors,
 } from '@oci-matrix/core';
 import {
   defineAction,
+  descriptorFilesInput,
   expectInput,
   imageInput,
   indexInputs,
@@ -15,6 +18,7 @@ import {
   input,
   mediaTypeInput,
   registryInputs,
+  releaseInputs,
 } from '@oci-matrix/github';
 
 export const contract = defineAction({
@@ -27,9 +31,18 @@ export const contract = defineAction({
       { description: 'The `records` output of aggregate-outputs, instead of the file.' },
       (text) => parseRecords(text, 'records'),
     ),
+    'descriptor-files': descriptorFilesInput,
+    entries: input.lines(
+      {
+        description:
+          'Digests of manifests that are in the image, one a line, without any leg: their platforms come from their configs, and each takes the place of the entry that it replaces.',
+      },
+      parseEntryDigests,
+    ),
     expect: expectInput(parseExpect),
     ...indexInputs({ parseAnnotationLines, parseIdentity, parseSelectors }),
     'artifact-type': mediaTypeInput('Artifact type of the index.'),
+    ...releaseInputs(parseImages),
     ...registryInputs,
   },
   outputs: indexOutputs,

@@ -1,18 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import {
+  aggregate,
   openClientFor,
+  openTargets,
   parseRecords,
-  parseTags,
+  publishedIndex,
   type Records,
+  recordsOfDescriptorFiles,
   updateIndex,
 } from '@oci-matrix/core';
 import {
   clientContext,
+  expandFiles,
+  guardedRun,
   InputError,
   type Inputs,
   indexResult,
   type Run,
+  type RunContext,
   refuseUnfitMode,
+  warnOfFailures,
+  warnOfSuperseded,
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
@@ -20,30 +28,44 @@ import { renderSummary } from './summary.ts';
 export const run: Run<typeof contract> = async (inputs, context) => {
   const { image } = inputs;
   refuseUnfitMode(inputs);
-  const tags = parseTags(inputs.tags, image);
-  const records = await recordsOf(inputs);
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
+  const targets = openTargets(client, inputs);
+  const records = await recordsOf(inputs, context);
 
-  const repository = client.repository(image, { writes: !inputs.dryRun });
   const updated = await updateIndex({
     ...inputs,
+    ...targets,
     expected: inputs.expect,
-    repository,
-    tags,
     records,
+    guard: guardedRun(inputs.guard, context.run),
+    concurrent: inputs.concurrent ? context.run : undefined,
+    signal: context.signal,
   });
+  const images = [{ image, tags: updated.tags }, ...updated.copies];
+  warnOfFailures(images, context);
+  warnOfSuperseded(updated.superseded, context);
+  const published = publishedIndex({ ...inputs, updated, images, records });
 
   return {
-    outputs: await indexResult({ ...updated, image }, context),
-    summary: renderSummary(inputs, updated),
+    outputs: await indexResult({ ...updated, published }, context),
+    summary: renderSummary(published),
   };
 };
 
-async function recordsOf(inputs: Inputs<typeof contract>): Promise<Records | undefined> {
+async function recordsOf(
+  inputs: Inputs<typeof contract>,
+  context: RunContext,
+): Promise<Records | undefined> {
   const file = inputs.recordsFile;
-  const given = [file, inputs.records].filter((value) => value !== undefined).length;
-  const wanted = inputs.mode === 'remove' ? 0 : 1;
+  const hasFiles = inputs.descriptorFiles.length > 0;
+  const sources = [file, inputs.records, hasFiles || undefined];
+  const given = sources.filter((value) => value !== undefined).length;
+  const { mode, entries } = inputs;
+  if (mode === 'remove' && entries.length > 0) throw unfitEntries;
+  // Entries that are named by their digests need no leg.
+  const wanted = mode === 'remove' || (given === 0 && entries.length > 0) ? 0 : 1;
   if (given === wanted) {
+    if (hasFiles) return recordsOfFiles(inputs, context);
     return file === undefined ? inputs.records : parseRecords(await readRecords(file), file);
   }
   throw new InputError([
@@ -53,10 +75,27 @@ async function recordsOf(inputs: Inputs<typeof contract>): Promise<Records | und
         given === 0
           ? `mode ${inputs.mode} needs records`
           : `mode ${inputs.mode} has ${given} sources of records`,
-      hint: 'Give records-file or records, as aggregate-outputs puts them out; for mode remove neither.',
+      hint: 'Give records-file or records, as aggregate-outputs puts them out, or descriptor-files; for mode remove none of them.',
     },
   ]);
 }
+
+async function recordsOfFiles(
+  { descriptorFiles, expect: expected, image: { repository: group } }: Inputs<typeof contract>,
+  { run }: RunContext,
+): Promise<Records> {
+  const files = await expandFiles(descriptorFiles, process.cwd(), 'descriptor-files');
+  const carried = await recordsOfDescriptorFiles({ files, group, expected, run });
+  return aggregate({ group, expected, carried });
+}
+
+const unfitEntries = new InputError([
+  {
+    input: 'entries',
+    reason: 'does nothing in mode remove',
+    hint: 'Name in "remove" what to take out, and put entries in by a step of their own.',
+  },
+]);
 
 const readRecords = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((cause: unknown) => {

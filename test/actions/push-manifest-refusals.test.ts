@@ -154,7 +154,7 @@ test.each([
     'from a source of another kind',
     { source: 'docker-daemon:app' },
     /^source "docker-daemon:app" is of no kind we know$/,
-    /^Write oci:DIRECTORY .* or oci-archive:FILE/,
+    /^Write oci:DIRECTORY .*, or docker:\/\/REFERENCE/,
   ],
   [
     'with outputs that are no pairs',

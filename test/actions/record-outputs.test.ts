@@ -65,7 +65,7 @@ test('every attempt leaves an artifact of its own', async () => {
 // Every quote takes two characters in a record.
 const quotes = Array.from({ length: 4 }, (_, at) => `k${at}=${'"'.repeat(25_000)}`).join('\n');
 
-test('a record that is too large for an output travels by artifact alone, and says so', async () => {
+test('F13: a record that is too large for an output travels by artifact alone, and says so', async () => {
   await using service = await startResultsService();
   const result = await act('record-outputs', { service, with: { outputs: quotes } });
 

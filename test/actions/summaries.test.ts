@@ -2,6 +2,7 @@ import { startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { act } from './act.ts';
 import { artifactOf, seed } from './content.ts';
+import { provenanceOf } from './provenance.ts';
 import { push } from './pushed.ts';
 import { needsOf, recordsOf } from './records.ts';
 
@@ -60,6 +61,29 @@ test.each([256, 600])(
     expect(/^… and 300 more$/m.test(result.summary)).toBe(count > 300);
   },
 );
+
+test('a summary of 256 legs with an attestation each shows all of them below the limit', async () => {
+  await using registry = await startRegistry();
+  const legs = Array.from({ length: 256 }, (_, at) => {
+    const image = artifactOf(`application/vnd.acme.${at}`, `leg ${at}`);
+    const provenance = provenanceOf(image);
+    for (const content of [image, provenance]) seed(registry, 'acme/app', content);
+    const children = [image.descriptor, provenance.descriptor];
+    return { leg: `${'a long name '.repeat(15)}${at}`, descriptor: image.descriptor, children };
+  });
+
+  const { summary, annotations } = await act('update-index', {
+    files: { 'records.json': recordsOf(legs) },
+    with: { image: `${registry.host}/acme/app`, tags: '1.0', 'records-file': 'records.json' },
+  });
+
+  expect(annotations).toEqual([]);
+  expect(Buffer.byteLength(summary)).toBeLessThan(mebibyte);
+  const digest = '<code>sha256:[0-9a-f]{64}</code>';
+  const rows = (pattern: string): number => summary.match(new RegExp(pattern, 'gm'))?.length ?? 0;
+  expect(rows(`^\\| \\S+ \\| ${digest} \\| .* \\| a long .* \\| ${digest} \\| new \\|$`)).toBe(256);
+  expect(summary).not.toContain('more');
+});
 
 test('legs that hand over long names are listed in full below the limit', async () => {
   const legs = Array.from({ length: 256 }, (_, at) => ({ leg: `${'<&>'.repeat(60)}${at}` }));

@@ -6,7 +6,7 @@ import { digestsOf, indexAt, legsOf, repository, update } from './update.ts';
 
 const [amd64, arm64] = [imageOf(linux('amd64')), imageOf(linux('arm64'), 2)];
 
-test('annotations go on the index, whatever level metadata-action prints by default', async () => {
+test('F25: annotations go on the index, whatever level metadata-action prints by default', async () => {
   await using registry = await startRegistry();
   const annotations = [
     'manifest:org.opencontainers.image.title=App',

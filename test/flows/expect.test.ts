@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { release } from './kit/release.ts';
 import { repository, runOn } from './kit/run.ts';
 
-test('a failed job in needs stops a release whose records are all there', async () => {
+test('F14: a failed job in needs stops a release whose records are all there', async () => {
   await using registry = await startRegistry();
   const source = release({
     after: [`{ if: "matrix.app == 'b'", run: exit 1 }`],
@@ -30,7 +30,7 @@ test.each([
   ['a list of legs', `'[{"app": "c", "arch": "amd64"}]'`, /missing: c-amd64-\w{8}/],
   ['a number', '3', /missing: 1 of the 3 expected legs/],
   ['a name', 'a-riscv64', /missing: a-riscv64/],
-])('%s finds the leg that never existed', async (_, expected, message) => {
+])('F16: %s finds the leg that never existed', async (_, expected, message) => {
   await using registry = await startRegistry();
   const source = release({ matrix: twoLegs, publish: [`expect: ${expected}`] });
 

@@ -7,7 +7,7 @@ import { repository, runOn } from './kit/run.ts';
 const bOnArm = "matrix.app == 'b' && matrix.arch == 'arm64'";
 const failing = `{ if: "${bOnArm}", run: exit 1 }`;
 
-test('while a leg is missing no tag is made, and one annotation names the leg', async () => {
+test('F14: while a leg is missing no tag is made, and one annotation names the leg', async () => {
   await using registry = await startRegistry();
 
   await using run = await runOn(registry, release({ before: [failing] }));
@@ -22,7 +22,7 @@ test('while a leg is missing no tag is made, and one annotation names the leg', 
   expect(summary.join()).toContain('| build (b, arm64) |  | missing |  |');
 });
 
-test('a leg that dies in the action itself is missing too', async () => {
+test('F14: a leg that dies in the action itself is missing too', async () => {
   await using registry = await startRegistry();
 
   await using run = await runOn(registry, release(), {

@@ -1,6 +1,6 @@
 import { startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
-import { publishedAt } from './kit/published.ts';
+import { disksAt, publishedAt } from './kit/published.ts';
 import { runOn } from './kit/run.ts';
 
 /** The legs of one image, and the job that publishes it. */
@@ -28,7 +28,7 @@ const image = (name: string, breaks = false): string => `
 test.each([
   ['app', 'app-extra'],
   ['app-extra', 'app'],
-])('a broken leg of %s does not stop %s', async (broken, whole) => {
+])('F15: a broken leg of %s does not stop %s', async (broken, whole) => {
   await using registry = await startRegistry();
   const source = `on: workflow_dispatch\njobs:${image(broken, true)}${image(whole)}`;
 
@@ -43,4 +43,17 @@ test.each([
     },
   ]);
   expect(registry.tags(`acme/${broken}`)).toEqual([]);
+});
+
+test('F2: images of which one has the name of the other in front each get their own legs', async () => {
+  await using registry = await startRegistry();
+  const source = `on: workflow_dispatch\njobs:${image('app')}${image('app-extra')}`;
+
+  await using run = await runOn(registry, source, { vars: { REGISTRY: registry.host } });
+
+  expect(run.conclusion).toBe('success');
+  for (const name of ['app', 'app-extra']) {
+    const disks = disksAt(registry, `acme/${name}`, 'v1');
+    expect(disks).toEqual([name, name]);
+  }
 });

@@ -6,7 +6,7 @@ import { repository, runOn } from './kit/run.ts';
 
 const outputs = `outputs: { record: '\${{ steps.push.outputs.record }}' }`;
 
-test('where a secret makes GitHub drop the record from the outputs, the artifact completes the release', async () => {
+test('F11: where a secret makes GitHub drop the record from the outputs, the artifact completes the release', async () => {
   await using registry = await startRegistry();
   const source = release({
     job: [outputs, `env: { ORG: '\${{ secrets.ORG }}' }`],
@@ -25,7 +25,7 @@ test('where a secret makes GitHub drop the record from the outputs, the artifact
   expect(entriesAt(registry, repository, 'v1')).toHaveLength(4);
 });
 
-test('without the artifact the loss of the record is not passed over', async () => {
+test('F11: without the artifact the loss of the record is not passed over', async () => {
   await using registry = await startRegistry();
   const source = release({
     job: [outputs],
@@ -39,7 +39,7 @@ test('without the artifact the loss of the record is not passed over', async () 
   expect(registry.tags(repository)).toEqual([]);
 });
 
-test('an output with the password of its own action in it is named in a warning', async () => {
+test('F11: an output with the password of its own action in it is named in a warning', async () => {
   await using registry = await startRegistry();
   const source = release({
     matrix: '{ app: [a], arch: [amd64] }',

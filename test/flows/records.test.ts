@@ -51,7 +51,7 @@ test.each([
   expect(entriesAt(registry, repository, 'v1')).toEqual(['a/amd64', 'a/arm64']);
 });
 
-test('where the artifact service refuses, records in needs are enough, with a warning', async () => {
+test('F9: where the artifact service refuses, records in needs are enough, with a warning', async () => {
   await using registry = await startRegistry();
   await using service = await startResultsService();
   service.fail('ListArtifacts', { status: 403, message: 'no artifacts today', times: 99 });
@@ -65,7 +65,7 @@ test('where the artifact service refuses, records in needs are enough, with a wa
   expect(entriesAt(registry, repository, 'v1')).toEqual(['a/amd64', 'a/arm64']);
 });
 
-test('legs of a matrix share their outputs, so that by output alone all but one are missing', async () => {
+test('F10: legs of a matrix share their outputs, so that by output alone all but one are missing', async () => {
   await using registry = await startRegistry();
   const source = release({
     matrix: '{ app: [a], arch: [amd64, arm64] }',
@@ -82,7 +82,7 @@ test('legs of a matrix share their outputs, so that by output alone all but one 
   expect(registry.tags(repository)).toEqual([]);
 });
 
-test('a matrix of one leg is published like any other', async () => {
+test('F3: a matrix of one leg is published like any other', async () => {
   await using registry = await startRegistry();
 
   await using run = await runOn(registry, release({ matrix: '{ app: [a], arch: [amd64] }' }));

@@ -14,7 +14,7 @@ const carry = (records: readonly LegRecord[], group = 'app') =>
 const legs = matrixOf('a', 'b', 'c');
 const other = (changes: RecordChanges) => recordOf({ group: 'other', ...changes });
 const damaged = { artifact: 'oci-matrix-other-a-0123456789-a1', text: '{"schema":' };
-const needs = { records: [], failed: ['push: failure'] };
+const needs = { records: [], failed: [{ job: 'push', result: 'failure' }] };
 
 const publishable = (options: AggregateOptions): Records => {
   const records = aggregate(options);

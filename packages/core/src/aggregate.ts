@@ -1,11 +1,15 @@
+import type { RepositoryName } from '@oci-matrix/oci';
+import { refuseForeignImages } from './allowed-images.ts';
 import type { CarriedRecord } from './carried-record.ts';
 import { MatrixError } from './error.ts';
 import type { Expectation } from './expect.ts';
+import { markEntries } from './leg-annotations.ts';
 import { mayBeOf } from './may-be-of.ts';
-import { missingLegs } from './missing-legs.ts';
+import { absentLegs } from './missing-legs.ts';
 import type { Needs } from './needs.ts';
 import { type LegRecord, parseRecord } from './record.ts';
 import { type Records, recordsSchemaName } from './records.ts';
+import type { OnMissing } from './refuse-incomplete.ts';
 import { selectAttempts } from './select-attempts.ts';
 
 export interface AggregateOptions {
@@ -14,26 +18,33 @@ export interface AggregateOptions {
   /** Which legs; without it there must be one group only. */
   readonly group?: string | undefined;
   readonly expected?: Expectation | undefined;
+  /** With `keep-previous` the entries say which legs they are of, and the document which legs are missing. */
+  readonly onMissing?: OnMissing | undefined;
+  /** The images that records may name; any where it is left out. */
+  readonly allowed?: readonly RepositoryName[] | undefined;
   /** Told of a record of another group that cannot be read, which is that group's trouble. */
   readonly onUnreadable?: (error: MatrixError) => void;
 }
 
-/** One document of all legs of a group, which says what is missing. Throws `LEG_DUPLICATE`, naming both. */
+/**
+ * One document of all legs of a group, which says what is missing. Throws `LEG_DUPLICATE`, naming both, and `IMAGE_NOT_ALLOWED`.
+ */
 export function aggregate(options: AggregateOptions): Records {
-  const all = [...readCarried(options), ...(options.needs?.records ?? [])];
+  const { expected, needs } = options;
+  const all = [...readCarried(options), ...(needs?.records ?? [])];
   const group = options.group ?? onlyGroup(all);
   const own = all.filter((record) => record.group === group);
-  const records = selectAttempts(own, options.expected);
-  const missing =
-    records.length === 0 && options.expected === undefined
-      ? ['every leg: no record was found']
-      : missingLegs(records, options.expected);
+  const records = selectAttempts(own, expected);
+  if (options.allowed !== undefined) refuseForeignImages(records, options.allowed);
+  const absent = absentLegs(records, expected);
+  const keepsPrevious = options.onMissing === 'keep-previous';
   return {
     schema: recordsSchemaName,
     group,
-    complete: missing.length === 0 && (options.needs?.failed.length ?? 0) === 0,
-    missing,
-    records,
+    complete: absent.length === 0 && (needs?.failed.length ?? 0) === 0,
+    missing: absent.map(({ name }) => name),
+    ...(keepsPrevious ? { keepPrevious: absent.flatMap(({ leg }) => leg ?? []) } : {}),
+    records: keepsPrevious ? records.map(markEntries) : records,
   };
 }
 

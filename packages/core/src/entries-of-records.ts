@@ -10,14 +10,18 @@ export interface LegEntry {
   readonly descriptor: Descriptor;
 }
 
-/**
- * The index entries of some records. A leg that pushed an index gives that index's entries, its attestations with them.
- * Throws `ENTRY_DUPLICATE` where two legs give one entry.
- */
-export function entriesOfRecords(records: readonly LegRecord[], identity: Identity): LegEntry[] {
-  const entries = records.flatMap(({ leg, descriptor, children }) =>
+/** The entries that legs give. One that pushed an index gives that index's entries, its attestations with them. */
+export const legEntries = (records: readonly LegRecord[]): LegEntry[] =>
+  records.flatMap(({ leg, descriptor, children }) =>
     (children ?? (descriptor ? [descriptor] : [])).map((child) => ({ leg, descriptor: child })),
   );
+
+/** The index entries of some records. Throws `ENTRY_DUPLICATE` where two legs give one entry. */
+export const entriesOfRecords = (records: readonly LegRecord[], identity: Identity): LegEntry[] =>
+  distinctEntries(legEntries(records), identity);
+
+/** Each entry once. Throws `ENTRY_DUPLICATE` where two legs give one entry. */
+export function distinctEntries(entries: readonly LegEntry[], identity: Identity): LegEntry[] {
   const seen = new Map<string, LegEntry>();
   return entries.filter((entry) => {
     const { descriptor } = entry;

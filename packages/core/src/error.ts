@@ -4,9 +4,12 @@ import { OciError, type OciErrorOptions } from '@oci-matrix/oci';
 export const matrixErrorCodes = [
   'ANNOTATION_INVALID',
   'CHILD_MISSING',
+  'CONFLICT',
   'ENTRY_DUPLICATE',
   'FILE_CHANGED',
   'FILE_NOT_FOUND',
+  'IMAGE_NOT_ALLOWED',
+  'INDEX_TOO_LARGE',
   'INPUT_INVALID',
   'LAYER_NOT_RUNNABLE',
   'LEG_DUPLICATE',
@@ -18,6 +21,7 @@ export const matrixErrorCodes = [
   'NOT_AN_INDEX',
   'PLATFORM_MISMATCH',
   'RECORD_INVALID',
+  'RUN_OUTDATED',
   'SOURCE_INVALID',
   'TAG_IMMUTABLE',
 ] as const;

@@ -14,14 +14,25 @@ const configSchema = z.object({
   'os.features': z.optional(z.array(z.string())),
 });
 
-/** The platform that an image config names, or undefined where it names none. */
+/** The platform that an image config names, as it says it; undefined where it names none. */
 export function platformOfConfig(bytes: Uint8Array): Platform | undefined {
   const parsed = configSchema.safeParse(parseJson(bytes));
   if (!parsed.success || parsed.data.os === '' || parsed.data.architecture === '') return undefined;
-  return normalisePlatform(parsed.data as Platform);
+  const { architecture, os, variant, ...rest } = parsed.data;
+  const { 'os.version': version, 'os.features': features } = rest;
+  return {
+    architecture,
+    os,
+    ...(version ? { 'os.version': version } : {}),
+    ...(features?.length ? { 'os.features': features } : {}),
+    ...(variant ? { variant } : {}),
+  };
 }
 
-/** The platform given, checked against the one that the config names; either alone where the other is absent. */
+/**
+ * The platform given, checked against the one that the config names; either alone where the other is absent. A config that names
+ * no variant leaves it open, as many builders do, and then the given one counts.
+ */
 export function agreedPlatform(
   given: Platform | undefined,
   fromConfig: Platform | undefined,
@@ -30,10 +41,12 @@ export function agreedPlatform(
     const only = given ?? fromConfig;
     return only && normalisePlatform(only);
   }
-  if (platformMatches(fromConfig, given)) return normalisePlatform({ ...fromConfig, ...given });
+  const open = fromConfig.variant === undefined && given.variant !== undefined;
+  const said = open ? { ...fromConfig, variant: given.variant } : fromConfig;
+  if (platformMatches(said, given)) return normalisePlatform({ ...said, ...given });
   throw new MatrixError(
     'PLATFORM_MISMATCH',
-    `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(fromConfig)}`,
+    `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(normalisePlatform(fromConfig))}`,
     { hint: 'Push the image that this leg built, or leave "platform" out: the config says it.' },
   );
 }

@@ -1,4 +1,5 @@
 export { type AggregateOptions, aggregate } from './aggregate.ts';
+export { parseAllowedImages } from './allowed-images.ts';
 export { annotateEntry } from './annotate-entry.ts';
 export {
   type Annotation,
@@ -11,17 +12,26 @@ export { attestationSubject } from './attestation.ts';
 export { blobsFromFiles, type FileInput } from './blobs-from-files.ts';
 export { digestsByLeg, outputsByLeg } from './by-leg.ts';
 export type { CarriedRecord } from './carried-record.ts';
+export type { PublishingRun } from './converge/generation.ts';
+export { intentPrefix } from './converge/intent-tag.ts';
+export type { Pace } from './converge/pace.ts';
+export { type CopyImageOptions, copyImage } from './copy-image.ts';
 export { countPushed, type PushedCount } from './count-pushed.ts';
 export { createRecord, type LegIdentity, type RecordContent } from './create-record.ts';
+export { reserveDescriptorFile, writeDescriptorFile } from './descriptor-file.ts';
+export { recordsOfDescriptorFiles } from './descriptor-file-records.ts';
+export { parseEntryDigests } from './entries-of-digests.ts';
 export type { EntryOutcome } from './entry-slot.ts';
 export { MatrixError, type MatrixErrorCode, matrixErrorCodes } from './error.ts';
 export { expandMatrix } from './expand-matrix.ts';
 export { type Expectation, parseExpect } from './expect.ts';
 export { type Blob, blobFromFile } from './file-blob.ts';
+export { type GatherOptions, gatherRecords } from './gather-records.ts';
 export { defaultIdentity, type Identity, identityText, parseIdentity } from './identity.ts';
 export type { ImagePlan } from './image-plan.ts';
-export { type IndexRow, indexRows } from './index-rows.ts';
+export type { IndexCopy, PublishedPlace } from './index-place.ts';
 export { legId, type Matrix, slugOf } from './leg.ts';
+export { refuseOtherPlatform } from './matrix-platform.ts';
 export { type MediaTypeMap, parseMediaTypes } from './media-type-map.ts';
 export type { EntryChange } from './merge-index.ts';
 export { legName } from './missing-legs.ts';
@@ -29,17 +39,33 @@ export type { MovedTag } from './move-tags.ts';
 export { type Needs, parseNeeds } from './needs.ts';
 export { type AccessOptions, openClientFor } from './open-client.ts';
 export { openLayout } from './open-layout.ts';
-export { parseImage, parseTags } from './parse-image.ts';
+export { openTargets, type Targets } from './open-targets.ts';
+export { type NamedImage, otherImages, parseImage, parseImages, parseTags } from './parse-image.ts';
 export { parseMountFrom } from './parse-mount-from.ts';
 export { parseOutputs } from './parse-outputs.ts';
+export { type ImageSource, parseSource } from './parse-source.ts';
+export { parsePlainAnnotations } from './plain-annotations.ts';
 export { type PlanArtifactOptions, planArtifact } from './plan-artifact.ts';
 export { planLayout } from './plan-layout.ts';
 export { planPushed } from './plan-pushed.ts';
+export { planRelease } from './plan-release.ts';
+export { type PlanRemoteOptions, planRemote } from './plan-remote.ts';
+export type { Published } from './published.ts';
+export { type PublishedImage, publishedIndex } from './published-index.ts';
 export { type PushedBlob, pushBlobs } from './push-blobs.ts';
 export { pushImage } from './push-image.ts';
+export { type PushPlanOptions, pushPlan } from './push-plan.ts';
 export { type LegRecord, parseRecord, type RunIdentity, recordText } from './record.ts';
 export { parseRecords, type Records } from './records.ts';
-export { refuseIncomplete } from './refuse-incomplete.ts';
+export { type OnMissing, refuseIncomplete } from './refuse-incomplete.ts';
 export { parseSelectors, type Selector } from './remove-entries.ts';
 export { resolveSubject } from './resolve-subject.ts';
+export { parseManifestName, type Retagged, type RetagOptions, retag } from './retag.ts';
+export type { GuardedRun } from './run-guard.ts';
+export {
+  type AttestationMode,
+  attestationModes,
+  type LoadBytes,
+  settleAttestations,
+} from './settle-attestations.ts';
 export { type UpdatedIndex, type UpdateIndexOptions, updateIndex } from './update-index.ts';

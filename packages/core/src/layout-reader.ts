@@ -2,53 +2,59 @@ import {
   algorithmOf,
   type Descriptor,
   digestOf,
-  type Manifest,
+  isManifestType,
   maxManifestSize,
   parseManifest,
 } from '@oci-matrix/oci';
-import { MatrixError } from './error.ts';
-import type { PlannedManifest } from './image-plan.ts';
+import { collect } from './archive.ts';
+import { type ImageReader, invalidSource } from './image-reader.ts';
 import type { Layout } from './layout.ts';
 
-/** A manifest of a layout, read and checked. */
-export interface LoadedManifest extends PlannedManifest {
-  readonly manifest: Manifest;
-}
+const name = 'the image layout';
 
-/** Reads documents of a layout; what does not have its descriptor's size and digest is refused. */
-export interface LayoutReader {
-  load(descriptor: Descriptor): Promise<LoadedManifest>;
-  /** At most `limit` bytes. */
-  read(descriptor: Descriptor, limit: number): Promise<Uint8Array>;
-}
-
-export function layoutReader(layout: Layout): LayoutReader {
+/** Reads what is in a layout. */
+export function layoutReader(layout: Layout): ImageReader {
   const read = async (descriptor: Descriptor, limit: number): Promise<Uint8Array> => {
     const { digest, size } = descriptor;
     await refuseAbsent(layout, descriptor);
-    if (size > limit) throw invalidLayout(`${digest} has ${size} bytes, at most ${limit} go`);
-    const bytes = Buffer.concat(await Array.fromAsync(layout.open(digest)));
+    if (size > limit) {
+      throw invalidSource(name, `${digest} has ${size} bytes, at most ${limit} go`);
+    }
+    const bytes = await collect(layout.open(digest));
     const actual = digestOf(bytes, algorithmOf(digest));
-    if (actual !== digest) throw invalidLayout(`the blob ${digest} has another digest, ${actual}`);
-    return bytes;
+    if (actual === digest) return bytes;
+    throw invalidSource(name, `the blob ${digest} has another digest, ${actual}`);
   };
   return {
+    name,
+    remote: false,
     read,
     load: async (descriptor) => {
       const bytes = await read(descriptor, maxManifestSize);
       return { descriptor, bytes, manifest: parseManifest(bytes, descriptor.mediaType) };
     },
+    blob: async (descriptor) => {
+      await refuseAbsent(layout, descriptor);
+      return { descriptor, source: { open: () => layout.open(descriptor.digest) } };
+    },
   };
 }
 
-/** Throws unless the layout has the blob in its length. */
-export async function refuseAbsent(layout: Layout, { digest, size }: Descriptor): Promise<void> {
+async function refuseAbsent(
+  layout: Layout,
+  { digest, size, mediaType }: Descriptor,
+): Promise<void> {
   const found = await layout.size(digest);
-  if (found === undefined) throw invalidLayout(`the blob ${digest} is missing`);
-  if (found !== size) {
-    throw invalidLayout(`the blob ${digest} has ${found} bytes, its descriptor says ${size}`);
+  if (found === size) return;
+  if (found !== undefined) {
+    throw invalidSource(name, `the blob ${digest} has ${found} bytes, its descriptor says ${size}`);
   }
+  throw invalidSource(
+    name,
+    `the blob ${digest} is missing`,
+    // Docker's containerd store saves the index of all platforms with the content of one.
+    isManifestType(mediaType)
+      ? 'Name with "platform" the image that it has: tools such as docker save write an index of all platforms, and the content of one.'
+      : undefined,
+  );
 }
-
-export const invalidLayout = (reason: string): MatrixError =>
-  new MatrixError('SOURCE_INVALID', `the image layout cannot be pushed: ${reason}`);

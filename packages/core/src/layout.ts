@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { algorithmOf, type Digest, encodedOf, maxManifestSize } from '@oci-matrix/oci';
+import { type Archive, collect, openArchive } from './archive.ts';
 import { MatrixError } from './error.ts';
-import { readTarEntries, type TarEntry } from './tar-entries.ts';
 
 /** An image layout to read from, a folder or an archive of one: https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md */
 export interface Layout {
@@ -33,38 +33,28 @@ export async function openLayoutDirectory(directory: string): Promise<Layout> {
   };
 }
 
-/** The layout in a tar archive, read where its files lie; nothing is unpacked. */
+/** The layout in a tar archive. */
 export async function openLayoutArchive(file: string): Promise<Layout> {
-  const entries = await readTarEntries(file).catch((cause: unknown) => {
+  const archive = await openArchive(file).catch((cause: unknown) => {
     throw invalid(file, 'it cannot be read as a tar archive', cause);
   });
-  const read = (entry: TarEntry | undefined): AsyncIterable<Uint8Array> => {
-    if (entry === undefined) throw invalid(file, 'a file in it is missing');
-    return entry.size === 0
-      ? nothing()
-      : createReadStream(file, { start: entry.offset, end: entry.offset + entry.size - 1 });
-  };
-  const index = entries.get('index.json');
-  if (index === undefined) throw invalid(file, 'it has no index.json');
-  refuseLong(file, index.size);
+  return layoutInArchive(file, archive);
+}
+
+export function layoutInArchive(file: string, archive: Archive): Layout {
+  const size = archive.size('index.json');
+  if (size === undefined) throw invalid(file, 'it has no index.json');
+  refuseLong(file, size);
   return {
-    index: async () => collect(read(index)),
-    size: async (digest) => entries.get(blobPath(digest))?.size,
-    open: (digest) => read(entries.get(blobPath(digest))),
+    index: () => collect(archive.open('index.json')),
+    size: async (digest) => archive.size(blobPath(digest)),
+    open: (digest) => archive.open(blobPath(digest)),
   };
 }
 
 function refuseLong(where: string, size: number): void {
   if (size <= maxManifestSize) return;
   throw invalid(where, `its index.json has ${size} bytes, at most ${maxManifestSize} go`);
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array> {
-  // An empty file has no bytes to give.
-}
-
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  return Buffer.concat(await Array.fromAsync(source));
 }
 
 const invalid = (where: string, reason: string, cause?: unknown): MatrixError =>

@@ -3,7 +3,7 @@ import { createRecord } from './create-record.ts';
 import { expandMatrix } from './expand-matrix.ts';
 import { parseExpect } from './expect.ts';
 import type { Matrix } from './leg.ts';
-import { legName, missingLegs } from './missing-legs.ts';
+import { absentLegs, legName, missingLegs } from './missing-legs.ts';
 import { parseRecord, recordText } from './record.ts';
 import { matrixOf, recordOf } from './test-kit/records.ts';
 
@@ -82,4 +82,18 @@ test.each([
   ['push', { a: '', b: null, c: ['x', 'y'] }, 'push (x, y)'],
 ])('the leg of job %s with %j is called %s', (job, matrix, name) => {
   expect(legName(job, matrix)).toBe(name);
+});
+
+test('the id of a missing leg is known where the others have the ids that matrices give', () => {
+  const [records, named] = [
+    without(legsOf(product), 0),
+    without(legsOf(product), 0).map((record, at) => ({ ...record, leg: `leg ${at}` })),
+  ];
+
+  expect(absentLegs(records, undefined)).toEqual([
+    { name: 'push (kvm, amd64)', leg: legsOf(product)[0]?.leg },
+  ]);
+  expect(absentLegs(named, undefined)).toEqual([{ name: 'push (kvm, amd64)' }]);
+  expect(absentLegs(records, { kind: 'legs', legs: ['x'] })).toEqual([{ name: 'x', leg: 'x' }]);
+  expect(absentLegs([], undefined)).toEqual([{ name: 'every leg: no record was found' }]);
 });

@@ -1,31 +1,48 @@
 import { canonicalText } from '@oci-matrix/oci';
 import { expandMatrix } from './expand-matrix.ts';
 import type { Expectation } from './expect.ts';
-import type { Matrix } from './leg.ts';
+import { legId, type Matrix } from './leg.ts';
 import type { LegRecord } from './record.ts';
 import { occupantOf } from './settle-places.ts';
 
-/** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
-export function missingLegs(
-  records: readonly LegRecord[],
-  expected: Expectation | undefined,
-): string[] {
-  if (expected === undefined) return missingByTotal(records);
-  if (expected.kind === 'count') {
-    const lacking = expected.count - records.length;
-    return lacking > 0 ? [`${lacking} of the ${expected.count} expected legs`] : [];
-  }
-  const present = new Set(records.map(({ leg }) => leg));
-  return expected.legs.filter((leg) => !present.has(leg));
+/** A leg that should be there, and is not. */
+export interface AbsentLeg {
+  /** In words: its name as GitHub shows it, its id, or its place. */
+  readonly name: string;
+  /** Its id, where that is known for sure. */
+  readonly leg?: string;
 }
 
-function missingByTotal(records: readonly LegRecord[]): string[] {
+/** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
+export const missingLegs = (
+  records: readonly LegRecord[],
+  expected: Expectation | undefined,
+): string[] => absentLegs(records, expected).map(({ name }) => name);
+
+/** The legs that should be there and are not; by `expected`, else by what the records themselves say of their matrix. */
+export function absentLegs(
+  records: readonly LegRecord[],
+  expected: Expectation | undefined,
+): AbsentLeg[] {
+  if (expected === undefined) {
+    if (records.length === 0) return [{ name: 'every leg: no record was found' }];
+    return absentByTotal(records);
+  }
+  if (expected.kind === 'count') {
+    const lacking = expected.count - records.length;
+    return lacking > 0 ? [{ name: `${lacking} of the ${expected.count} expected legs` }] : [];
+  }
+  const present = new Set(records.map(({ leg }) => leg));
+  return expected.legs.filter((leg) => !present.has(leg)).map((leg) => ({ name: leg, leg }));
+}
+
+function absentByTotal(records: readonly LegRecord[]): AbsentLeg[] {
   const matrices = Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`);
-  return [...matrices.values()].flatMap(missingOfMatrix);
+  return [...matrices.values()].flatMap(absentOfMatrix);
 }
 
 // A reusable workflow that is called twice makes two matrices that look like one: then every place is held twice.
-function missingOfMatrix(legs: readonly LegRecord[]): string[] {
+function absentOfMatrix(legs: readonly LegRecord[]): AbsentLeg[] {
   const [{ run, total } = { run: { job: '' }, total: 0 }] = legs;
   const places = Map.groupBy(legs, ({ index }) => index);
   const held = Array.from(
@@ -36,11 +53,23 @@ function missingOfMatrix(legs: readonly LegRecord[]): string[] {
   const absent = held.flatMap((count, index) => (count < calls ? [index] : []));
   const named = calls === 1 && absent.length > 0 ? missingOfProduct(legs, total) : [];
   if (named.length === absent.length) {
-    const axes = legs.find((leg) => leg.axes !== undefined)?.axes;
-    return named.map((matrix) => legName(run.job, matrix, axes)).sort();
+    return named.map((matrix) => absentOf(matrix, legs)).sort(byName);
   }
   const where = calls === 1 ? '' : ` in one of its ${calls} calls`;
-  return absent.map((index) => `leg ${index + 1} of ${total} of job ${run.job}${where}`);
+  return absent.map((index) => ({
+    name: `leg ${index + 1} of ${total} of job ${run.job}${where}`,
+  }));
+}
+
+const byName = (a: AbsentLeg, b: AbsentLeg): number =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+
+function absentOf(matrix: Matrix, others: readonly LegRecord[]): AbsentLeg {
+  const job = others[0]?.run.job ?? '';
+  const name = legName(job, matrix, others.find(({ axes }) => axes !== undefined)?.axes);
+  // Where the others have names that a user gave, so had this one, and nobody knows which.
+  const isDefault = others.every((other) => other.matrix && other.leg === legId(other.matrix));
+  return isDefault ? { name, leg: legId(matrix) } : { name };
 }
 
 /** A leg's name as GitHub shows it: `push (kvm, amd64)`. `axes` are the keys in their order, which a record keeps. */

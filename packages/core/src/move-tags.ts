@@ -12,18 +12,20 @@ export interface MovedTag {
   readonly moved: boolean;
 }
 
-/** Says which tags have to move to a digest; what the first one names is known already. */
+/** Says which tags have to move to a digest. What the first one names is known already, unless it is `unknown`. */
 export async function planTags(
   { manifests }: Repository,
   tags: readonly string[],
-  first: Digest | undefined,
+  first: Digest | 'unknown' | undefined,
   digest: Digest,
 ): Promise<MovedTag[]> {
   return pMap(
     [...new Set(tags)],
     async (tag, at) => {
       const previous =
-        at === 0 ? first : (await manifests.resolve(tag).catch(unknownIfDenied))?.digest;
+        at === 0 && first !== 'unknown'
+          ? first
+          : (await manifests.resolve(tag).catch(unknownIfDenied))?.digest;
       return { tag, moved: previous !== digest, ...(previous === undefined ? {} : { previous }) };
     },
     { concurrency: 8 },
@@ -43,10 +45,11 @@ export async function moveTags(
   { manifests, name }: Repository,
   { bytes, mediaType }: Pick<IndexBytes, 'bytes' | 'mediaType'>,
   moving: readonly MovedTag[],
+  options: { readonly beforeRepeat?: () => Promise<void> } = {},
 ): Promise<void> {
   const digest = digestOf(bytes);
   const tags = moving.map(({ tag }) => tag);
-  await manifests.push(bytes, mediaType, { tags }).catch((error: unknown) => {
+  await manifests.push(bytes, mediaType, { ...options, tags }).catch((error: unknown) => {
     const refused = moving.find((moved) => isImmutable(error, moved));
     throw refused === undefined ? error : immutable(name, refused, digest, error);
   });

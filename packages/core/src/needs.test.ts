@@ -20,8 +20,8 @@ test('jobs that failed or were cancelled are told from those that were skipped',
   const results = Object.entries(jobs).map(([job, result]) => [job, { result, outputs: {} }]);
 
   expect(parseNeeds(needs(Object.fromEntries(results))).failed).toEqual([
-    'a: failure',
-    'b: cancelled',
+    { job: 'a', result: 'failure' },
+    { job: 'b', result: 'cancelled' },
   ]);
 });
 

@@ -7,11 +7,16 @@ const needsSchema = z.record(
   z.object({ result: z.string(), outputs: z._default(z.record(z.string(), z.string()), {}) }),
 );
 
+export interface FailedJob {
+  /** Its id in the workflow file. */
+  readonly job: string;
+  readonly result: string;
+}
+
 /** What `toJSON(needs)` says: the records in the outputs of the jobs, and the jobs that did not succeed. */
 export interface Needs {
   readonly records: readonly LegRecord[];
-  /** `push: failure`. */
-  readonly failed: readonly string[];
+  readonly failed: readonly FailedJob[];
 }
 
 /** Reads `${{ toJSON(needs) }}`. */
@@ -34,7 +39,7 @@ export function parseNeeds(json: string): Needs {
     ),
     failed: jobs
       .filter(([, { result }]) => result === 'failure' || result === 'cancelled')
-      .map(([job, { result }]) => `${job}: ${result}`),
+      .map(([job, { result }]) => ({ job, result })),
   };
 }
 

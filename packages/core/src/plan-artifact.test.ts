@@ -45,6 +45,21 @@ test('type, annotations, subject and platform are as they were given', () => {
   expect(plan.root).toMatchObject({ artifactType: 'application/vnd.disk', platform: arm64 });
 });
 
+test('the config and every layer have the annotations given for them, under those that they have themselves', () => {
+  const title = 'org.opencontainers.image.title';
+  const layerAnnotations = { arch: 'amd64', [title]: 'for all' };
+
+  const plan = planArtifact({
+    ...{ blobs: blobs.slice(0, 1), present: [], layerAnnotations },
+    configAnnotations: { cname: 'kvm' },
+  });
+
+  expect(documentOf(plan).layers).toEqual([
+    { ...b?.descriptor, annotations: { arch: 'amd64', [title]: 'b' } },
+  ]);
+  expect(documentOf(plan).config).toEqual({ ...emptyDescriptor, annotations: { cname: 'kvm' } });
+});
+
 test('an artifact without files has the empty blob for its layer', () => {
   const config = blobOf('{"a":1}', 'application/vnd.example.config');
 

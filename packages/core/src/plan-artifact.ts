@@ -28,6 +28,10 @@ export interface PlanArtifactOptions {
   readonly configBytes?: Uint8Array | undefined;
   readonly artifactType?: string | undefined;
   readonly annotations?: Annotations;
+  /** Of every layer, where it has none of that key itself. */
+  readonly layerAnnotations?: Annotations;
+  /** Of the config's descriptor. */
+  readonly configAnnotations?: Annotations;
   readonly subject?: Descriptor | undefined;
   readonly platform?: Platform | undefined;
 }
@@ -38,12 +42,14 @@ export function planArtifact(options: PlanArtifactOptions): ImagePlan {
   const isImage = isImageConfigType(config.descriptor.mediaType);
   const artifactType =
     options.artifactType ?? (config === emptyConfig ? unknownArtifactType : undefined);
-  const layers = inOrder([...options.blobs.map((blob) => blob.descriptor), ...options.present]);
+  const layers = inOrder([...options.blobs.map((blob) => blob.descriptor), ...options.present]).map(
+    (layer) => annotated(layer, options.layerAnnotations),
+  );
   const image: ImageManifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.imageManifest,
     ...(artifactType === undefined ? {} : { artifactType }),
-    config: config.descriptor,
+    config: annotated(config.descriptor, options.configAnnotations),
     // A manifest without layers is not portable: the empty descriptor stands in.
     layers: layers.length === 0 ? [emptyDescriptor] : layers,
     ...(subject === undefined ? {} : { subject }),
@@ -78,6 +84,11 @@ const emptyConfig: Blob = {
     },
   },
 };
+
+function annotated(descriptor: Descriptor, annotations: Annotations = {}): Descriptor {
+  const all = { ...annotations, ...descriptor.annotations };
+  return Object.keys(all).length === 0 ? descriptor : { ...descriptor, annotations: all };
+}
 
 // By title, as their paths sort; what has none keeps its place behind.
 function inOrder(layers: readonly Descriptor[]): Descriptor[] {

@@ -39,7 +39,11 @@ test('outputs and digests are found by leg', () => {
 });
 
 test('the schemas that are published say what is required', () => {
-  expect(Object.keys(schemas)).toEqual(['leg-record-v1.json', 'records-v1.json']);
+  expect(Object.keys(schemas)).toEqual([
+    'leg-record-v1.json',
+    'published-v1.json',
+    'records-v1.json',
+  ]);
   expect(schemas['leg-record-v1.json']).toMatchObject({
     type: 'object',
     required: expect.arrayContaining(['schema', 'group', 'leg', 'run']),

@@ -10,6 +10,7 @@ export const recordsSchema = z.object({
   group: z.string().check(z.minLength(1)),
   complete: z.boolean(),
   missing: z.array(z.string()),
+  keepPrevious: z.optional(z.array(z.string().check(z.minLength(1))).check(z.maxLength(10_000))),
   records: z.array(legRecordSchema).check(z.maxLength(10_000)),
 });
 
@@ -20,6 +21,11 @@ export interface Records {
   readonly complete: boolean;
   /** The legs that are missing, in words. */
   readonly missing: readonly string[];
+  /**
+   * There with `on-missing: keep-previous`: the ids of the missing legs, whose entries of the release before stay. Then every
+   * entry says which leg it is of.
+   */
+  readonly keepPrevious?: readonly string[];
   /** Sorted by leg; one for each. */
   readonly records: readonly LegRecord[];
 }

@@ -1,5 +1,5 @@
 import type { Repository } from '@oci-matrix/distribution';
-import type { Descriptor } from '@oci-matrix/oci';
+import type { Descriptor, RepositoryName } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { MatrixError } from './error.ts';
 
@@ -12,11 +12,17 @@ export async function refuseAbsentChildren(
     concurrency: 24,
   });
   const absent = children.filter(({ size }, at) => found[at]?.size !== size);
-  if (absent.length === 0) return;
   const digests = absent.map(({ digest }) => digest);
-  throw new MatrixError(
+  if (absent.length > 0) throw absentChildren(name, digests);
+}
+
+/** What is thrown where a repository does not have what the index would name. */
+export const absentChildren = (
+  { registry, repository }: RepositoryName,
+  digests: readonly string[],
+): MatrixError =>
+  new MatrixError(
     'CHILD_MISSING',
-    `${name.registry}/${name.repository} does not have ${absent.length} of the manifests that the index would name: ${digests.slice(0, 10).join(', ')}`,
+    `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(', ')}`,
     { hint: 'Push the legs again to this very image, without dry-run, then repeat this step.' },
   );
-}

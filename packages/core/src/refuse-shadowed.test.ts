@@ -11,7 +11,7 @@ test('an artifact before the image of its platform is refused', () => {
   expect(() => refuseShadowed([disk(arm64), image])).toThrow(
     expect.objectContaining({
       code: 'ENTRY_DUPLICATE',
-      message: `the artifact ${disk().digest} (application/vnd.disk) would stand before the container image ${image.digest} for linux/arm64, and runtimes would take it`,
+      message: `the artifact ${disk().digest} (application/vnd.disk) would stand before the container image ${image.digest} for linux/arm64, and containerd would take it`,
     }),
   );
 });
@@ -28,4 +28,12 @@ test.each([
   ['that is an attestation', [attestationFor(image), image]],
 ])('an artifact %s is in nobody’s way', (_, entries) => {
   expect(() => refuseShadowed(entries)).not.toThrow();
+});
+
+test('an artifact that podman prefers for its compression is refused, though containerd would not take it', () => {
+  const annotations = { 'io.github.containers.compression.zstd': 'true' };
+
+  expect(() => refuseShadowed([image, { ...disk(arm64), annotations }])).toThrow(
+    /for linux\/arm64, and podman would take it$/,
+  );
 });

@@ -63,7 +63,11 @@ export function removeEntries(
   };
 }
 
-function selects(selector: Selector, { digest, annotations, platform }: Descriptor): boolean {
+/** True if a selector names this entry. */
+export function selects(
+  selector: Selector,
+  { digest, annotations, platform }: Descriptor,
+): boolean {
   switch (selector.kind) {
     case 'digest':
       return digest === selector.digest;

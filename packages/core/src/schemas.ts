@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { publishedSchema } from './published.ts';
 import { legRecordSchema } from './record.ts';
 import { recordsSchema } from './records.ts';
 
@@ -10,5 +11,6 @@ const published = (schema: z.ZodMiniType, title: string): Record<string, unknown
 /** The JSON Schemas of what we write and read, by file name in `schemas/`. */
 export const schemas: Readonly<Record<string, Record<string, unknown>>> = {
   'leg-record-v1.json': published(legRecordSchema, 'What a leg hands over'),
+  'published-v1.json': published(publishedSchema, 'What a release left behind'),
   'records-v1.json': published(recordsSchema, 'All legs of one group'),
 };

@@ -7,9 +7,10 @@ import {
   platformMatches,
 } from '@oci-matrix/oci';
 import { attestationSubject } from './attestation.ts';
-import { invalidLayout, type LayoutReader, type LoadedManifest } from './layout-reader.ts';
+import { type ImageReader, invalidSource, type LoadedManifest } from './image-reader.ts';
+import { namesOf } from './layout-names.ts';
 
-/** What of a layout is meant. */
+/** What of a source is meant. */
 export interface SelectedImage {
   readonly root: LoadedManifest;
   /** The entries beside it that speak of it. */
@@ -21,15 +22,17 @@ export interface SelectedImage {
  * wraps a single document is followed, as builders nest them.
  */
 export async function selectImage(
-  reader: LayoutReader,
+  reader: ImageReader,
   index: ImageIndex,
   platform: Platform | undefined,
   outer?: LoadedManifest,
 ): Promise<SelectedImage> {
   const entries = index.manifests.filter(({ mediaType }) => isManifestType(mediaType));
   const images = entries.filter((entry) => attestationSubject(entry) === undefined);
-  const fitting =
-    platform === undefined || images.length === 1 ? images : forPlatform(images, platform);
+  // A layout has an entry for every name that an image goes by.
+  const distinct = [...new Map(images.map((entry) => [entry.digest, entry])).values()];
+  const single = distinct.length === 1 && (outer === undefined || images.length === 1);
+  const fitting = platform === undefined || single ? distinct : forPlatform(distinct, platform);
   const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0) {
     const root = await reader.load(only);
@@ -44,7 +47,11 @@ export async function selectImage(
   if (only !== undefined && platform === undefined && outer !== undefined) {
     return { root: outer, attestations: [] };
   }
-  throw invalidLayout(reasonFor(images, fitting.length, platform));
+  throw invalidSource(
+    reader.name,
+    reasonFor(images, fitting.length, platform),
+    'Name the image with "platform", or behind the path as oci:PATH:NAME.',
+  );
 }
 
 const forPlatform = (images: readonly Descriptor[], wanted: Platform): Descriptor[] =>
@@ -55,10 +62,13 @@ function reasonFor(
   fits: number,
   platform: Platform | undefined,
 ): string {
-  const platforms = images.map((entry) =>
-    entry.platform ? formatPlatform(entry.platform) : 'no platform',
-  );
-  const has = `it has ${images.length} images (${platforms.join(', ') || 'none'})`;
+  const has = `it has ${images.length} images (${images.map(labelOf).join(', ') || 'none'})`;
   if (platform === undefined) return `${has}, and nothing says which one`;
   return `${has}, ${fits} of them for ${formatPlatform(platform)}`;
+}
+
+function labelOf(entry: Descriptor): string {
+  const [name] = namesOf(entry);
+  const platform = entry.platform ? formatPlatform(entry.platform) : 'no platform';
+  return name === undefined ? platform : entry.platform ? `${name} ${platform}` : name;
 }

@@ -3,8 +3,10 @@ export interface TarHeader {
   readonly name: string;
   /** Of the content that follows, in bytes. */
   readonly size: number;
-  /** `0` a file, `x` a pax header, `L` a long name as GNU tar writes it. */
+  /** `0` a file, `1` a hard link, `2` a symbolic link, `x` a pax header, `L` a long name and `K` a long link of GNU tar. */
   readonly type: string;
+  /** What a link points at; empty for anything else. */
+  readonly link: string;
 }
 
 /** Reads one block of 512 bytes; undefined for the zeros at the end. Throws where the checksum is wrong. */
@@ -18,6 +20,7 @@ export function readTarHeader(block: Buffer): TarHeader | undefined {
     name: prefix === '' || type === 'L' ? name : `${prefix}/${name}`,
     size: number(block, 124, 12),
     type: type === '\0' || type === '7' ? '0' : type,
+    link: text(block, 157, 100),
   };
 }
 

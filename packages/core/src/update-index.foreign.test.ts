@@ -17,7 +17,7 @@ const byName = ['platform', 'annotations.cname'];
 test.each([
   ['with a media type', true],
   ['without a media type', false],
-])('the entries of podman stay first and byte for byte, in an index %s', async (_, typed) => {
+])('A4: the entries of podman stay first and byte for byte, in an index %s', async (_, typed) => {
   await using registry = await startRegistry();
   const images = ['linux/amd64', 'linux/arm64'].map((name) => seedImage(registry, name));
   const podman = { schemaVersion: 2, ...(typed ? { mediaType: mediaTypes.imageIndex } : {}) };
@@ -36,7 +36,7 @@ test.each([
   expect(updated.entries.at(-1)).toEqual(disk);
 });
 
-test('podman writing its images after us loses nothing when we run again', async () => {
+test('A7, R2: podman writing its images after us loses nothing when we run again', async () => {
   await using registry = await startRegistry();
   const image = seedImage(registry, 'linux/amd64');
   const disk = seedArtifact(registry, 'disk', { platform: gardenPlatform, annotations: { cname } });

@@ -10,7 +10,7 @@ const untouched = (registry: Registry): boolean =>
   registry.requests('PUT').length + registry.requests('POST').length === 0;
 
 test.each([401, 429, 500, 503])(
-  'a tag that cannot be read, by status %i, is never taken for absent',
+  'A8: a tag that cannot be read, by status %i, is never taken for absent',
   async (status) => {
     await using registry = await startRegistry();
     const records = recordsOf(pushedBy('amd64', seedImage(registry, 'linux/amd64')));
@@ -24,7 +24,7 @@ test.each([401, 429, 500, 503])(
   },
 );
 
-test('a tag that is denied is not taken for absent while it is among the tags', async () => {
+test('A8: a tag that is denied is not taken for absent while it is among the tags', async () => {
   await using registry = await startRegistry();
   const records = recordsOf(pushedBy('amd64', seedImage(registry, 'linux/amd64')));
   const before = seedImage(registry, 'linux/arm64', { tag: '1.0' });
@@ -56,7 +56,7 @@ test('a second tag that cannot be read stops the first', async () => {
   expect(untouched(registry)).toBe(true);
 });
 
-test('an artifact at the tag is no index', async () => {
+test('A8: an artifact at the tag is no index', async () => {
   await using registry = await startRegistry();
   seedArtifact(registry, 'disk', {}, { tag: '1.0' });
   const records = recordsOf(pushedBy('amd64', seedImage(registry, 'linux/amd64')));
@@ -128,7 +128,7 @@ test('a leg that is expected and not among the records is named', async () => {
   expect(registry.requests()).toEqual([]);
 });
 
-test('records that name no manifest make no empty index', async () => {
+test('R12: records that name no manifest make no empty index', async () => {
   await using registry = await startRegistry();
 
   expect(await failure(registry, { records: recordsOf(pushedBy('tests')) })).toMatchObject({

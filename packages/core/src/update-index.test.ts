@@ -31,7 +31,7 @@ test('where there is no tag yet, an index of all legs is made', async () => {
   expect(updated).toMatchObject({ changed: true, tags: [{ tag: '1.0', moved: true }] });
 });
 
-test('a repeat writes nothing, in whatever order the legs come', async () => {
+test('A5: a repeat writes nothing, in whatever order the legs come', async () => {
   await using registry = await startRegistry();
   const legs = ['amd64', 'arm64'].map((arch) =>
     pushedBy(arch, seedImage(registry, `linux/${arch}`)),
@@ -48,7 +48,7 @@ test('a repeat writes nothing, in whatever order the legs come', async () => {
   expect(second.changes.map(({ outcome }) => outcome)).toEqual(['kept', 'kept']);
 });
 
-test('a repeat succeeds where tags are immutable', async () => {
+test('F19: a repeat succeeds where tags are immutable', async () => {
   await using registry = await startRegistry({ capabilities: { immutableTags: true } });
   const records = recordsOf(pushedBy('amd64', seedImage(registry, 'linux/amd64')));
   await update(registry, { records });

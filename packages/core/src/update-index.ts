@@ -1,43 +1,54 @@
-import type { Repository } from '@oci-matrix/distribution';
-import { type Descriptor, descriptorOf } from '@oci-matrix/oci';
+import type { Clock, Repository } from '@oci-matrix/distribution';
+import type { Descriptor, Digest } from '@oci-matrix/oci';
 import type { Annotation } from './annotations.ts';
+import { attemptUpdate } from './attempt-update.ts';
+import type { PublishingRun } from './converge/generation.ts';
+import type { Pace } from './converge/pace.ts';
+import { updateConcurrently } from './converge/update-concurrently.ts';
 import { MatrixError } from './error.ts';
 import type { Expectation } from './expect.ts';
 import type { Identity } from './identity.ts';
-import { incomingEntries } from './incoming-entries.ts';
-import { indexBytes } from './index-bytes.ts';
-import {
-  type EntryChange,
-  type MergedEntries,
-  mergeEntries,
-  replaceEntries,
-} from './merge-index.ts';
+import type { IndexCopy, PublishedPlace } from './index-place.ts';
+import type { EntryChange } from './merge-index.ts';
 import { missingLegs } from './missing-legs.ts';
-import { type MovedTag, moveTags, planTags } from './move-tags.ts';
-import { type CurrentIndex, readCurrent } from './read-current.ts';
+import type { MovedTag } from './move-tags.ts';
+import { prepareUpdate } from './prepare-update.ts';
 import type { Records } from './records.ts';
-import { refuseAbsentChildren } from './refuse-absent-children.ts';
 import { refuseIncomplete } from './refuse-incomplete.ts';
-import { refuseShadowed } from './refuse-shadowed.ts';
-import { removeEntries, type Selector } from './remove-entries.ts';
-import { resolveSubject } from './resolve-subject.ts';
+import type { Selector } from './remove-entries.ts';
+import type { GuardedRun } from './run-guard.ts';
 
 export interface UpdateIndexOptions {
+  /** Where the legs pushed, and the index is that is updated. */
   readonly repository: Repository;
   /** At least one; the first is the index that is updated, all of them name the result. */
   readonly tags: readonly string[];
+  /** Other images that get the same index, and all that it names. */
+  readonly copies?: readonly IndexCopy[];
   readonly mode: 'merge' | 'replace' | 'remove';
   readonly identity: Identity;
   readonly records?: Records | undefined;
+  /** Manifests that are in the repository, in the place of records or with them. */
+  readonly entries?: readonly Digest[];
   /** Which legs the records must have, where their own word is not enough. */
   readonly expected?: Expectation | undefined;
   readonly remove?: readonly Selector[];
   readonly annotations?: readonly Annotation[];
+  /** True to put on the index what the manifests of all entries that come in are annotated with alike. */
+  readonly annotationsFromLegs?: boolean;
   readonly artifactType?: string | undefined;
   /** Digest or tag in the same repository. */
   readonly subject?: string | undefined;
+  /** The run that publishes: no tag goes back from a later one. */
+  readonly guard?: GuardedRun | undefined;
+  /** The run that publishes, where other jobs write to the tags at the same time: no entry is lost then, theirs or ours. */
+  readonly concurrent?: PublishingRun | undefined;
+  /** How long to wait for such others. */
+  readonly pace?: Pace | undefined;
   /** Writes nothing, and gives what would be written. */
   readonly dryRun?: boolean;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
 }
 
 export interface UpdatedIndex {
@@ -49,67 +60,36 @@ export interface UpdatedIndex {
   readonly changed: boolean;
   /** What each tag named before, and whether it had to move. */
   readonly tags: readonly MovedTag[];
+  /** The other images, in their order. */
+  readonly copies: readonly PublishedPlace[];
+  /** With `concurrent`: entries of ours in whose place a newer run has put its own. */
+  readonly superseded?: readonly Descriptor[];
+  /** With `concurrent`: the digests of the intents that other writers go by. */
+  readonly intents?: readonly Digest[];
 }
+
+// Another writer was faster so many times: then it is no chance.
+const attempts = 4;
 
 /** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
 export async function updateIndex(options: UpdateIndexOptions): Promise<UpdatedIndex> {
-  const { repository, tags, mode, identity, annotations = [], artifactType } = options;
+  const { repository, tags, records, expected } = options;
   const [baseTag] = tags;
   if (baseTag === undefined) throw new MatrixError('INPUT_INVALID', 'no tag was given');
-  refuseUnexpected(options);
-  const incoming = incomingEntries(options.records, identity, annotations);
-
-  const current = await readCurrent(repository, baseTag);
-  const merged = change(current, incoming, options, baseTag);
-  const entries = merged.entries.map(({ descriptor }) => descriptor);
-  refuseShadowed(entries);
-
-  const subject = options.subject ? await resolveSubject(repository, options.subject) : undefined;
-  const index = indexBytes(current, merged, { annotations, artifactType, subject }, mode);
-  const descriptor = descriptorOf(index.bytes, index.mediaType);
-  const planned = await planTags(repository, tags, current.digest, descriptor.digest);
-  const moving = planned.filter(({ moved }) => moved);
-  if (options.dryRun !== true && moving.length > 0) {
-    await refuseAbsentChildren(repository, incoming);
-    await moveTags(repository, index, moving);
+  if (records !== undefined && expected !== undefined) {
+    refuseIncomplete({ ...records, missing: missingLegs(records.records, expected) });
   }
-  const changed = current.digest !== descriptor.digest;
-  return {
-    descriptor,
-    bytes: index.bytes,
-    entries,
-    changes: merged.changes,
-    changed,
-    tags: planned,
-  };
-}
-
-function refuseUnexpected({ records, expected }: UpdateIndexOptions): void {
-  if (records === undefined || expected === undefined) return;
-  refuseIncomplete({ ...records, missing: missingLegs(records.records, expected) });
-}
-
-function change(
-  { document: { entries }, digest }: CurrentIndex,
-  incoming: readonly Descriptor[],
-  { repository: { name }, mode, identity, remove = [] }: UpdateIndexOptions,
-  tag: string,
-): MergedEntries {
-  if (mode === 'remove') {
-    if (digest !== undefined) return removeEntries(entries, remove);
-    throw new MatrixError(
-      'MANIFEST_UNKNOWN',
-      `${name.registry}/${name.repository} has no tag ${tag}, so nothing can be removed from it`,
-      { hint: 'Check the first of the tags: it names the index that is changed.' },
-    );
-  }
-  if (incoming.length > 0) {
-    const merge = mode === 'replace' ? replaceEntries : mergeEntries;
-    return merge(entries, incoming, identity);
+  const prepared = await prepareUpdate(options);
+  if (options.concurrent) return updateConcurrently(options, prepared, options.concurrent);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const updated = await attemptUpdate(options, prepared);
+    if (updated !== undefined) return updated;
   }
   throw new MatrixError(
-    'LEG_MISSING',
-    'the records name no manifest, so there is nothing to publish',
-    { hint: 'Push in each leg with push-manifest; record-outputs alone pushes nothing.' },
+    'CONFLICT',
+    `${repository.name.registry}/${repository.name.repository}:${baseTag} moved ${attempts} times before it could be written; nothing was`,
+    {
+      hint: 'Give all jobs that write this tag one "concurrency" group, or set "concurrent: true", and run the job again.',
+    },
   );
 }

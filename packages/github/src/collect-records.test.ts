@@ -9,13 +9,13 @@ const jobOf = (service: ResultsService): Record<string, string> => ({
 });
 
 const collect = (
-  options: { readonly group?: string; readonly hasOthers: boolean },
+  options: { readonly group?: string; readonly hasOthers: boolean; readonly runId?: number },
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> =>
   runTestAction({
     outputs: `texts: ''`,
     run: `
-      const found = await github.collectRecords(${JSON.stringify(options)}, context);
+      const found = await github.collectRecords({ ...${JSON.stringify(options)}, token: process.env.TOKEN, isComplete: (all) => all.length >= Number(process.env.LEGS ?? 0) }, context);
       return { outputs: { texts: found.map(({ text }) => text) } };`,
     env,
   });
@@ -48,5 +48,31 @@ test('without the service there is an error, or a warning where other records ar
     expect.stringMatching(
       /^only the records in "needs" are read: the artifact service is out of reach/,
     ),
+  ]);
+});
+
+test('a listing that is late is asked for again while records are missing, and no longer', async () => {
+  await using service = await startResultsService();
+  await store(service, 'mine');
+  await store(service, 'mine-too');
+  service.stale({ times: 1, behind: 1 });
+  const enough = await collect({ hasOthers: false }, { ...jobOf(service), LEGS: '2' });
+  const lists = service.requests('ListArtifacts').length;
+  const missing = await collect({ hasOthers: false }, { ...jobOf(service), LEGS: '3' });
+
+  expect(JSON.parse(enough.outputs.texts ?? '')).toEqual(['"mine"', '"mine-too"']);
+  // Each download lists once more.
+  expect(lists).toBe(2 + 2);
+  expect(JSON.parse(missing.outputs.texts ?? '')).toHaveLength(2);
+  expect(service.requests('ListArtifacts')).toHaveLength(lists + 2 + 2);
+});
+
+test('the records of another run need a token', async () => {
+  await using service = await startResultsService();
+
+  const outcome = await collect({ hasOthers: true, runId: 9 }, jobOf(service));
+
+  expect(outcome.errors).toEqual([
+    expect.stringMatching(/^\[INPUT_INVALID\] input "token": is empty.*\n.*"actions: read"/),
   ]);
 });

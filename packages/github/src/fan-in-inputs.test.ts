@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { collectInputs, indexInputs, indexOutputs, refuseUnfitMode } from './fan-in-inputs.ts';
+import {
+  collectInputs,
+  indexInputs,
+  indexOutputs,
+  onMissingInput,
+  refuseUnfitMode,
+  refuseUnfitPartial,
+} from './fan-in-inputs.ts';
 
 const count = (lines: readonly string[]): number => lines.length;
 const inputs = indexInputs({
@@ -22,7 +29,7 @@ test('lists that nobody gives are parsed as empty ones', () => {
 });
 
 test('where records come from is for the parsers of others, and may be left out', () => {
-  const { group, needs, expect: expected } = collectInputs(JSON.parse, Number);
+  const { group, needs, expect: expected } = collectInputs(JSON.parse, Number, count);
 
   expect(group.read('', 'group')).toBeUndefined();
   expect(needs.read('{"push":{}}', 'needs')).toEqual({ push: {} });
@@ -50,4 +57,27 @@ test.each([
 
 test('every output of an index says what it is', () => {
   for (const text of Object.values(indexOutputs)) expect(text).toMatch(/^[A-Z`].*\.$/);
+});
+
+test('what a missing leg does is one of three things, and fails unless somebody says otherwise', () => {
+  const missing = onMissingInput('half of it.');
+
+  expect(missing.read('', 'on-missing')).toBe('fail');
+  expect(missing.read('keep-previous', 'on-missing')).toBe('keep-previous');
+  expect(() => missing.read('ignore', 'on-missing')).toThrow('"ignore" is no choice');
+});
+
+test.each([
+  ['fail', [], undefined],
+  ['partial', ['next'], undefined],
+  ['partial', [], 'are needed by on-missing: partial'],
+  ['keep-previous', ['next'], 'do nothing with on-missing: keep-previous'],
+  ['partial', ['next', 'v1'], 'have v1, which is one of "tags"'],
+  ['partial', ['ghcr.io/acme/app:v1'], 'have v1, which is one of "tags"'],
+] as const)('with on-missing %s, partial tags %j are %s', (onMissing, partialTags, reason) => {
+  const work = (): void =>
+    refuseUnfitPartial({ onMissing, tags: ['ghcr.io:5000/acme/app:v1', 'v2'], partialTags });
+
+  if (reason === undefined) expect(work).not.toThrow();
+  else expect(work).toThrow(`input "partial-tags": ${reason}`);
 });

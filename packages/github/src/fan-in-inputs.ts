@@ -3,9 +3,10 @@ import { input } from './input.ts';
 import { InputError } from './input-error.ts';
 
 /** Which legs are meant, and where their records come from. */
-export const collectInputs = <N, E>(
+export const collectInputs = <N, E, I>(
   parseNeeds: (text: string) => N,
   parseExpect: (text: string) => E,
+  parseAllowedImages: (lines: readonly string[]) => I,
 ) => ({
   group: input.text({
     description:
@@ -19,6 +20,41 @@ export const collectInputs = <N, E>(
     parseNeeds,
   ),
   expect: expectInput(parseExpect),
+  'descriptor-files': descriptorFilesInput,
+  'allow-images': input.lines(
+    {
+      description:
+        'Images that records may name, one a line, where legs push to other repositories than that of the index. A record that names another one is refused.',
+    },
+    parseAllowedImages,
+  ),
+  'run-id': input.integer({
+    description:
+      'Id of another run of this repository whose records to read, e.g. `github.event.workflow_run.id`; that of this run where it does not see its earlier attempts. The job needs `actions: read`.',
+    min: 1,
+  }),
+});
+
+/** What a missing leg does; `partial` says what an incomplete release may do. */
+export const onMissingInput = (partial: string) =>
+  input.choice(
+    {
+      description: `What a missing leg does: \`fail\`; \`keep-previous\`, the entry that it has from a release before stays; \`partial\`, ${partial}`,
+      default: 'fail',
+    },
+    ['fail', 'keep-previous', 'partial'],
+  );
+
+/** The tags of an incomplete release. */
+export const partialTagsInput = tagsInput({
+  description:
+    'For `on-missing: partial`, the tags that an incomplete release moves, one a line; the first names the index that it updates. A complete one moves them behind `tags`.',
+});
+
+/** Records that no artifact carries. */
+export const descriptorFilesInput = input.lines({
+  description:
+    'Files with one OCI descriptor each, paths or glob patterns, one a line: they take the place of the records. `expect` says how many, or which.',
 });
 
 /** Which legs there must be, where the word of their records is not enough. */
@@ -56,6 +92,11 @@ export const indexInputs = <I, S, A>({
     },
     ['merge', 'replace', 'remove'],
   ),
+  concurrent: input.boolean({
+    description:
+      'Set to `true` in all jobs that write to these tags at the same time, with the same first tag: no entry is lost then, and each job waits until that is sure.',
+    default: 'false',
+  }),
   identity: input.lines(
     {
       description:
@@ -87,6 +128,10 @@ export const indexOutputs = {
   digest: 'Digest of the index.',
   index: 'The index as JSON, where it fits into an output.',
   'index-file': 'Path of the index as it was pushed.',
+  json: 'What was published where, with every manifest, its leg and its attestations, by `schemas/published-v1.json`; where it fits into an output.',
+  'json-file': 'Path of the same document, however large it is.',
+  'protected-digests':
+    'What no clean-up may delete while the tags are there, one digest a line: the index and every entry, attestations included; where they fit into an output.',
   references: 'JSON list of the references that name it: each tag, then the digest.',
   changed: '`true` if the index is another than the first tag named before.',
   added: 'How many entries are new.',
@@ -111,3 +156,30 @@ export function refuseUnfitMode({ mode, remove }: ModeInputs): void {
     },
   ]);
 }
+
+interface MissingInputs {
+  readonly onMissing: 'fail' | 'keep-previous' | 'partial';
+  /** Tags alone, or whole references. */
+  readonly tags: readonly string[];
+  readonly partialTags: readonly string[];
+}
+
+/** Throws `InputError` where `partial-tags` are for nothing, or would let an incomplete release move `tags`. */
+export function refuseUnfitPartial({ onMissing, tags, partialTags }: MissingInputs): void {
+  const own = new Set(tags.map(tagOf));
+  const both = partialTags.map(tagOf).find((tag) => own.has(tag));
+  if ((onMissing === 'partial') === partialTags.length > 0 && both === undefined) return;
+  const nothing =
+    onMissing === 'partial'
+      ? 'are needed by on-missing: partial'
+      : `do nothing with on-missing: ${onMissing}`;
+  throw new InputError([
+    {
+      input: 'partial-tags',
+      reason: both === undefined ? nothing : `have ${both}, which is one of "tags"`,
+      hint: 'Set "partial-tags" together with "on-missing: partial", to tags that only an incomplete release may spoil.',
+    },
+  ]);
+}
+
+const tagOf = (line: string): string => line.slice(line.lastIndexOf(':') + 1);

@@ -91,9 +91,15 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
   CHILD_MISSING: own(
     'Push the manifest to the repository of the index, or check that no clean-up job removed it in between.',
   ),
+  CONFLICT: own(
+    'Run the job again; if other jobs write to the same tag, give all of them "concurrent: true" or one concurrency group.',
+  ),
   NOT_AN_INDEX: own('Choose another tag, or remove what is at this one.'),
   FILE_NOT_FOUND: own(
     'Check the path, which starts at the workspace, and that a step before this one makes the file.',
+  ),
+  IMAGE_NOT_ALLOWED: own(
+    'Look at who ran that leg: a record may be forged. If legs are meant to push there, add the image to "allow-images".',
   ),
   FILE_CHANGED: own('Let nothing write to the file while the step runs, and run the job again.'),
   MEDIA_TYPE_UNKNOWN: own('Add the file to "media-types", or set "default-media-type".'),
@@ -101,10 +107,12 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
     'Give the layers a media type that runtimes unpack, or leave "config" out, so that nobody takes it for an image.',
   ),
   SOURCE_INVALID: own(
-    'Check that "source" is an OCI image layout, a folder or a tar archive of one.',
+    'Check that "source" is what it says: an image layout, an archive of one or of docker save, or an image in a registry.',
   ),
   PLATFORM_MISMATCH: own('Leave "platform" out, or build for the platform that it says.'),
   ANNOTATION_INVALID: own('Write each annotation on a line of its own, as key=value.'),
+  INDEX_TOO_LARGE: own('Give the entries fewer annotations, or make several indexes of them.'),
+  RUN_OUTDATED: own('Leave the tag where it is: a later run has moved it already.'),
   TAG_IMMUTABLE: own('Choose a new tag: the registry does not let this one move.'),
   INPUT_INVALID: own(inputFix),
   ARTIFACT_SERVICE: own('Run the job again; look at https://www.githubstatus.com if it stays.'),

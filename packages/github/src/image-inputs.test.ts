@@ -108,3 +108,12 @@ test('a record travels both ways unless somebody says otherwise', () => {
   expect(recordInput.read('', 'record')).toBe('both');
   expect(recordInput.choices).toEqual(['artifact', 'output', 'both', 'none']);
 });
+
+test.each(['1.0-', '1.0.', 'v_', 'ghcr.io/acme/app:1.0-'])(
+  'F12: the tag %s ends as where an expression was empty, and is refused',
+  (line) => {
+    expect(() => tagsInput({ description: 'Tags.' }).read(line, 'tags')).toThrow(
+      'ends as if something were missing behind it',
+    );
+  },
+);

@@ -56,6 +56,8 @@ export const tagsInput = (
   });
 
 function refuseNoTag(line: string): void {
+  // As an expression leaves it that was empty: "1.0-" is what became of "1.0-${{ … }}" in a job that ran again without its inputs.
+  if (/[-_.]$/.test(line)) throw endless(line);
   if (isTag(line)) return;
   if (/[:/]/.test(line)) {
     parseReference(line);
@@ -69,6 +71,15 @@ function refuseNoTag(line: string): void {
     },
   ]);
 }
+
+const endless = (line: string): InputError =>
+  new InputError([
+    {
+      input: 'tags',
+      reason: `${JSON.stringify(line)} ends as if something were missing behind it`,
+      hint: 'Look whether an expression in it is empty, as outputs of a job are that was skipped or whose value GitHub masked.',
+    },
+  ]);
 
 /** Where blobs may be already, beside the image itself. */
 export const mountFromInput = input.lines({

@@ -1,32 +1,53 @@
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { canonicalText } from '@oci-matrix/oci';
 import { expect, test } from 'vitest';
 import { camelCase } from './camel-case.ts';
 import { indexOutputs } from './fan-in-inputs.ts';
 import { indexResult } from './index-result.ts';
+import { createLog } from './log.ts';
+import { createSecrets } from './secrets.ts';
 
-const published = {
-  image: { registry: 'ghcr.io', repository: 'acme/app' },
-  descriptor: { digest: 'sha256:0123456789abcdef' },
+const digest = 'sha256:0123456789abcdef';
+const written = {
   bytes: new TextEncoder().encode('{"manifests": []}\n'),
-  changed: true,
   changes: ['kept', 'added', 'removed', 'added', 'replaced', 'kept', 'kept'].map((outcome) => ({
     outcome,
   })),
-  tags: [{ tag: '1.0' }, { tag: 'latest' }],
+  published: {
+    ...{ digest, changed: true, dryRun: false, protected: [digest, 'sha256:1'] },
+    images: [
+      { image: 'ghcr.io/acme/app', tags: [{ tag: '1.0' }, { tag: 'latest' }] },
+      { image: 'quay.io/acme/app', tags: [{ tag: '1.0' }], failure: 'HTTP 500' },
+    ],
+  },
 };
 
-test('the outputs count the entries, name the references and carry the index as it was pushed', async () => {
+/** The outputs, and what a later step finds in the files that they name. */
+async function resultOf(more: Partial<typeof written> = {}) {
   await using folder = await mkdtempDisposable(path.join(tmpdir(), 'index-'));
+  const lines: string[] = [];
+  const log = {
+    ...createLog(createSecrets(() => undefined)),
+    warning: (message: string) => lines.push(message),
+  };
+  const env = { RUNNER_TEMP: folder.path };
+  const result = await indexResult({ ...written, ...more }, { env, log });
+  const index = await readFile(result.indexFile);
+  const json = await readFile(result.jsonFile, 'utf8');
+  return { result, index, json, warnings: lines, folder: folder.path };
+}
 
-  const { indexFile, ...result } = await indexResult(published, {
-    env: { RUNNER_TEMP: folder.path },
-  });
+test('the outputs count the entries, name the references and carry the index as it was pushed', async () => {
+  const { result, index, json, folder } = await resultOf();
 
-  expect(result).toEqual({
-    digest: 'sha256:0123456789abcdef',
+  const { indexFile, jsonFile, ...values } = result;
+  expect(values).toEqual({
+    digest,
     index: '{"manifests": []}\n',
+    json: canonicalText(written.published),
+    protectedDigests: `${digest}\nsha256:1`,
     references: [
       'ghcr.io/acme/app:1.0',
       'ghcr.io/acme/app:latest',
@@ -38,24 +59,32 @@ test('the outputs count the entries, name the references and carry the index as 
     kept: 3,
     removed: 1,
   });
-  expect(new Uint8Array(await readFile(indexFile))).toEqual(published.bytes);
-  expect(path.dirname(indexFile)).toBe(folder.path);
+  expect(new Uint8Array(index)).toEqual(written.bytes);
+  expect(json).toBe(values.json);
+  expect([indexFile, jsonFile].map((file) => path.dirname(file))).toEqual([folder, folder]);
 });
 
-test('an index that no output can carry is in the file alone', async () => {
-  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'index-'));
+test('what no output can carry is in a file alone, and a list of digests is not cut short in silence', async () => {
   const bytes = Buffer.alloc(200_000, ' ');
+  const digests = Array.from({ length: 10_000 }, (_, at) => `sha256:${`${at}`.padStart(64, '0')}`);
 
-  const result = await indexResult({ ...published, bytes }, { env: { RUNNER_TEMP: folder.path } });
+  const { result, index, json, warnings } = await resultOf({
+    bytes,
+    published: { ...written.published, protected: digests },
+  });
 
-  expect(result.index).toBeUndefined();
-  expect((await readFile(result.indexFile)).length).toBe(200_000);
+  expect([result.index, result.json, result.protectedDigests]).toEqual([
+    ...[undefined, undefined, undefined],
+  ]);
+  expect(index.length).toBe(200_000);
+  expect(JSON.parse(json).protected).toEqual(digests);
+  expect(warnings).toEqual([
+    '10000 digests do not fit into the output "protected-digests": read "protected" in the file that "json-file" names',
+  ]);
 });
 
 test('every output that is promised is there, and no other', async () => {
-  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'index-'));
-
-  const result = await indexResult(published, { env: { RUNNER_TEMP: folder.path } });
+  const { result } = await resultOf();
 
   expect(Object.keys(result).sort()).toEqual(Object.keys(indexOutputs).map(camelCase).sort());
 });

@@ -1,6 +1,6 @@
 export { ArtifactError } from './artifacts/artifact-error.ts';
+export type { DownloadedRecord } from './artifacts/download-record.ts';
 export {
-  type DownloadedRecord,
   type DownloadRecordsOptions,
   downloadRecords,
   type OtherRun,
@@ -25,10 +25,14 @@ export type { ErrorCode } from './error-code.ts';
 export { expression } from './expression.ts';
 export {
   collectInputs,
+  descriptorFilesInput,
   expectInput,
   indexInputs,
   indexOutputs,
+  onMissingInput,
+  partialTagsInput,
   refuseUnfitMode,
+  refuseUnfitPartial,
 } from './fan-in-inputs.ts';
 export { expandFiles, type ListedFile } from './files.ts';
 export { hintFor } from './hint-subject.ts';
@@ -46,6 +50,7 @@ export { indexResult } from './index-result.ts';
 export { type Input, type InputOptions, input } from './input.ts';
 export { InputError, type Offence } from './input-error.ts';
 export { legIdentity } from './leg-identity.ts';
+export { writeLegOutputs } from './leg-outputs.ts';
 export type { Log } from './log.ts';
 export {
   type Content,
@@ -63,10 +68,17 @@ export {
 } from './markdown.ts';
 export { fitsOutput } from './output-size.ts';
 export { uploadLog } from './progress.ts';
-export { blobSummary, indexSummary, legSummary } from './release-summary.ts';
+export { guardedRun, releaseInputs, warnOfFailures } from './release-inputs.ts';
+export {
+  blobSummary,
+  indexSummary,
+  legSummary,
+  publishedTitle,
+} from './release-summary.ts';
 export { type Run, type RunResult, runAction } from './run-action.ts';
 export type { RunContext, WorkflowRun } from './run-context.ts';
 export type { Secrets } from './secrets.ts';
 export { legInputs, registryInputs } from './shared-inputs.ts';
+export { warnOfSuperseded } from './warn-of-superseded.ts';
 export { writeRecords } from './write-records.ts';
 export { writeTemporary } from './write-temporary.ts';

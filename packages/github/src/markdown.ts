@@ -27,6 +27,11 @@ export const line = (...parts: readonly Content[]): Markup => ({
   markup: parts.map(markupOf).join(''),
 });
 
+/** Parts one below the other, in a cell of a table. */
+export const lines = (parts: readonly Content[]): Markup => ({
+  markup: parts.map(markupOf).join('<br>'),
+});
+
 export const list = (items: readonly Content[]): Markup => ({
   markup: items.map((item) => `- ${markupOf(item)}`).join('\n'),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from './markdown.ts';
-import { blobSummary, indexSummary, legSummary } from './release-summary.ts';
+import { blobSummary, indexSummary, legSummary, publishedTitle } from './release-summary.ts';
 
 const blob = (title: string) => ({
   mediaType: 'a/b',
@@ -23,46 +23,69 @@ test('a dry run says that nothing was written', () => {
   );
 });
 
-const row = (name: string, outcome: string) => ({
-  name,
-  outcome,
-  kind: 'image',
-  digest: 'sha256:2',
-  size: 10,
-});
-const index = {
-  digest: 'sha256:9',
-  size: 500,
-  changed: true,
-  dryRun: false,
-  tags: [
-    { tag: 'new', moved: true },
-    { tag: 'old', moved: true, previous: 'sha256:8' },
-    { tag: 'same', moved: false, previous: 'sha256:9' },
+const entry = (name: string) => ({ name, digest: 'sha256:2', size: 10 });
+const published = {
+  ...{ digest: 'sha256:9', size: 500, changed: true, dryRun: false },
+  images: [
+    {
+      image: 'ghcr.io/acme/app',
+      tags: [
+        { tag: 'new', moved: true },
+        { tag: 'old', moved: true, previous: 'sha256:8' },
+        { tag: 'same', moved: false, previous: 'sha256:9' },
+      ],
+    },
+    { image: 'quay.io/acme/app', tags: [{ tag: 'new', moved: true }], failure: 'it | said 500' },
   ],
-  rows: [row('linux/amd64', 'added'), row('linux/arm64', 'kept'), row('linux/s390x', 'removed')],
+  manifests: [
+    {
+      ...entry('linux/amd64'),
+      ...{ outcome: 'added' as const, leg: 'leg <a>' },
+      attestations: ['3', '4'].map((at) => ({ digest: at, outcome: 'kept' as const })),
+    },
+    { ...entry('linux/arm64'), outcome: 'kept' as const, attestations: [] },
+    {
+      ...entry('linux/arm'),
+      ...{ outcome: 'replaced' as const, previous: 'sha256:1', attestations: [] },
+    },
+  ],
+  removed: [entry('linux/s390x')],
 };
 
-test('an index says what became of its tags and of every entry', () => {
-  const text = renderMarkdown(...indexSummary(index));
+test('an index says which tag is where, and what became of every entry', () => {
+  const text = renderMarkdown(publishedTitle(published), ...indexSummary(published));
+  const at = '<code>ghcr.io/acme/app</code>';
+  const digests = '<code>sha256:2</code> | 10 B';
 
-  expect(text.split('\n').slice(0, 5)).toEqual([
-    'Index <code>sha256:9</code> (500 B): 1 new, 0 replaced, 1 kept, 1 removed.',
+  expect(text.split('\n')).toEqual([
+    '### ghcr.io/acme/app, quay.io/acme/app',
     '',
-    '- <code>new</code> is new',
-    '- <code>old</code> is moved; it named <code>sha256:8</code>',
-    '- <code>same</code> named it already',
+    'Index <code>sha256:9</code> (500 B): 1 new, 1 replaced, 3 kept, 1 removed.',
+    '',
+    '| Tag | Where | Was | Is |',
+    '| --- | --- | --- | --- |',
+    `| <code>new</code> | ${at} | nothing | <code>sha256:9</code> |`,
+    `| <code>old</code> | ${at} | <code>sha256:8</code> | <code>sha256:9</code> |`,
+    `| <code>same</code> | ${at} | <code>sha256:9</code> | the same |`,
+    '| <code>new</code> | <code>quay.io/acme/app</code> | nothing | failed: it &#124; said 500 |',
+    '',
+    '| Entry | Digest | Size of the manifest | Leg | Attestations |  |',
+    '| --- | --- | --- | --- | --- | --- |',
+    `| linux/amd64 | ${digests} | leg &#60;a&#62; | <code>3</code><br><code>4</code> | new |`,
+    `| linux/arm64 | ${digests} |  |  | kept |`,
+    `| linux/arm | ${digests} |  |  | replaced <code>sha256:1</code> |`,
+    `| linux/s390x | ${digests} |  |  | removed |`,
+    '',
   ]);
-  expect(text).toContain('| linux/amd64 | image | 10 B | <code>sha256:2</code> | new |');
-  expect(text).toContain('| linux/s390x | image | 10 B | <code>sha256:2</code> | removed |');
 });
 
 test('a dry run speaks of what would be', () => {
-  const text = renderMarkdown(...indexSummary({ ...index, dryRun: true, changed: false }));
+  const dry = { ...published, dryRun: true, changed: false };
+  const text = renderMarkdown(publishedTitle(dry), ...indexSummary(dry));
 
+  expect(text).toContain(' (dry run)');
   expect(text).toContain(': nothing changed.');
-  expect(text).toContain('<code>new</code> would be new');
-  expect(text).toContain('<code>old</code> would be moved');
+  expect(text).toContain('| Tag | Where | Was | Would be |');
 });
 
 const leg = (name: string) => ({

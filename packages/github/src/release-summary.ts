@@ -3,8 +3,9 @@ import {
   code,
   details,
   formatSize,
+  heading,
   line,
-  list,
+  lines,
   type Markup,
   table,
   text,
@@ -45,60 +46,96 @@ export function blobSummary(
   return details(story, cutTable(['File', 'Media type', 'Size', 'Digest'], rows));
 }
 
-interface IndexView {
+type Outcome = 'added' | 'replaced' | 'kept' | 'removed';
+
+interface PublishedEntry {
+  readonly name: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+interface PublishedPart {
+  readonly digest: string;
+  readonly outcome: Outcome;
+  readonly previous?: string | undefined;
+}
+
+/** The document of `schemas/published-v1.json`, as far as people want to see it. */
+interface PublishedView {
   readonly digest: string;
   readonly size: number;
   readonly changed: boolean;
   readonly dryRun: boolean;
-  readonly tags: readonly {
-    readonly tag: string;
-    readonly moved: boolean;
-    readonly previous?: string;
+  readonly images: readonly {
+    readonly image: string;
+    readonly tags: readonly TagView[];
+    readonly failure?: string | undefined;
   }[];
-  readonly rows: readonly {
-    readonly name: string;
-    readonly kind: string;
-    readonly digest: string;
-    readonly size: number;
-    readonly outcome: string;
-  }[];
+  readonly manifests: readonly (PublishedEntry &
+    PublishedPart & {
+      readonly leg?: string | undefined;
+      readonly attestations: readonly PublishedPart[];
+    })[];
+  readonly removed: readonly PublishedEntry[];
 }
 
-const outcomes: Readonly<Record<string, string>> = {
-  added: 'new',
-  replaced: 'replaced',
-  kept: 'kept',
-  removed: 'removed',
-};
+interface TagView {
+  readonly tag: string;
+  readonly moved: boolean;
+  readonly previous?: string | undefined;
+}
 
-/** What was published under which tags, and what became of every entry. */
-export function indexSummary({ digest, size, changed, dryRun, tags, rows }: IndexView): Markup[] {
-  const verb = dryRun ? 'would be' : 'is';
-  const count = (outcome: string): number => rows.filter((row) => row.outcome === outcome).length;
+/** Where the index is, or will be. */
+export const publishedTitle = ({ images, dryRun }: PublishedView): Markup =>
+  heading(`${images.map(({ image }) => image).join(', ')}${dryRun ? ' (dry run)' : ''}`);
+
+/** Which tag is where, and what became of every entry. */
+export function indexSummary(published: PublishedView): Markup[] {
+  const { digest, size, changed, dryRun, images, manifests, removed } = published;
+  const parts = manifests.flatMap((manifest) => [manifest, ...manifest.attestations]);
+  const count = (outcome: Outcome): number =>
+    parts.filter((part) => part.outcome === outcome).length;
   const story = changed
-    ? `${count('added')} new, ${count('replaced')} replaced, ${count('kept')} kept, ${count('removed')} removed`
+    ? `${count('added')} new, ${count('replaced')} replaced, ${count('kept')} kept, ${removed.length} removed`
     : 'nothing changed';
   return [
     line('Index ', code(digest), ` (${formatSize(size)}): ${story}.`),
-    list(tags.map(({ tag, moved, previous }) => line(code(tag), tagStory(verb, moved, previous)))),
     cutTable(
-      ['Entry', 'Kind', 'Size of the manifest', 'Digest', ''],
-      rows.map((row) => [
-        row.name,
-        row.kind,
-        formatSize(row.size),
-        code(row.digest),
-        outcomes[row.outcome] ?? row.outcome,
-      ]),
+      ['Tag', 'Where', 'Was', dryRun ? 'Would be' : 'Is'],
+      images.flatMap(({ image, tags, failure }) =>
+        tags.map((tag) => [code(tag.tag), code(image), ...tagStory(tag, digest, failure)]),
+      ),
+    ),
+    cutTable(
+      ['Entry', 'Digest', 'Size of the manifest', 'Leg', 'Attestations', ''],
+      [
+        ...manifests.map((manifest) => [
+          ...entryCells(manifest),
+          manifest.leg ?? '',
+          lines(manifest.attestations.map((attestation) => code(attestation.digest))),
+          outcomeCell(manifest),
+        ]),
+        ...removed.map((entry) => [...entryCells(entry), '', '', 'removed']),
+      ],
     ),
   ];
 }
 
-function tagStory(verb: string, moved: boolean, previous: string | undefined): Markup {
-  if (!moved) return text(' named it already');
-  return previous === undefined
-    ? text(` ${verb} new`)
-    : line(text(` ${verb} moved; it named `), code(previous));
+function tagStory({ moved, previous }: TagView, digest: string, failure?: string): Content[] {
+  const was = previous === undefined ? 'nothing' : code(previous);
+  if (failure !== undefined) return [was, `failed: ${failure}`];
+  return [was, moved ? code(digest) : 'the same'];
+}
+
+const entryCells = ({ name, digest, size }: PublishedEntry): Content[] => [
+  name,
+  code(digest),
+  formatSize(size),
+];
+
+function outcomeCell({ outcome, previous }: PublishedPart): Content {
+  if (outcome === 'added') return 'new';
+  return previous === undefined ? outcome : line('replaced ', code(previous));
 }
 
 interface LegRow {

@@ -39,6 +39,14 @@ export {
   mediaTypes,
 } from './media-types.ts';
 export { normalisePlatform, type Platform } from './platform.ts';
+export {
+  type Choosable,
+  type Engine,
+  engines,
+  resolveAs,
+  type Shadowed,
+  shadowedEntries,
+} from './platform-engines.ts';
 export { platformMatches, samePlatform, selectByPlatform } from './platform-match.ts';
 export {
   formatPlatform,

@@ -11,12 +11,21 @@ export interface HeaderFields {
   readonly size: number;
   readonly type?: string;
   readonly prefix?: string;
+  /** What a link points at. */
+  readonly link?: string;
   /** Writes the size in big-endian base 256. */
   readonly binary?: boolean;
 }
 
 /** One header, whatever it says. */
-export function tarHeader({ name, size, type = '0', prefix = '', binary }: HeaderFields): Buffer {
+export function tarHeader({
+  name,
+  size,
+  type = '0',
+  prefix = '',
+  link = '',
+  binary,
+}: HeaderFields): Buffer {
   const header = Buffer.alloc(block);
   header.write(name, 0, 100);
   header.write('0000644\0', 100);
@@ -27,6 +36,7 @@ export function tarHeader({ name, size, type = '0', prefix = '', binary }: Heade
     header.writeBigUInt64BE(BigInt(size), 128);
   }
   header.write(type, 156);
+  header.write(link, 157, 100);
   header.write('ustar\u000000', 257);
   header.write(prefix, 345, 155);
   header.write(' '.repeat(8), 148);
@@ -61,6 +71,14 @@ function headersOf(name: string, size: number, format: TarFormat): Buffer[] {
     // The size in the header behind a pax header may be wrong: what the pax header says counts.
     tarHeader({ name: 'a name that was cut', size: isPax ? 0 : size }),
   ];
+}
+
+/** One entry without content that points at another by name. */
+export function tarLink(name: string, link: string, type: '1' | '2' = '2'): Buffer {
+  if (link.length <= 100) return tarHeader({ name, link, type, size: 0 });
+  const long = Buffer.from(`${link}\0`);
+  const before = tarHeader({ name: '././@LongLink', type: 'K', size: long.byteLength });
+  return Buffer.concat([before, padded(long), tarHeader({ name, link: 'cut', type, size: 0 })]);
 }
 
 /** A tar archive of these files. */

@@ -1,6 +1,10 @@
+import type { Clock } from '@oci-matrix/distribution';
 import { defaultIdentity } from '../identity.ts';
 import { type UpdatedIndex, type UpdateIndexOptions, updateIndex } from '../update-index.ts';
 import { openRepository } from './test-repository.ts';
+
+/** Waits for nothing. */
+const hurried: Clock = { now: () => performance.now(), random: () => 0, sleep: async () => {} };
 
 export type UpdateOptions = Partial<Omit<UpdateIndexOptions, 'repository'>>;
 
@@ -11,7 +15,12 @@ export async function update(
 ): Promise<UpdatedIndex> {
   await using opened = openRepository(host);
   const { repository } = opened;
-  const common = { tags: ['1.0'], mode: 'merge', identity: defaultIdentity } as const;
+  const common = {
+    tags: ['1.0'],
+    mode: 'merge',
+    identity: defaultIdentity,
+    clock: hurried,
+  } as const;
   return await updateIndex({ repository, ...common, ...options });
 }
 

@@ -1,13 +1,19 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Artifact, ArtifactClient, FindOptions } from '@actions/artifact';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Artifact, FindOptions } from '@actions/artifact';
 import { printCommand } from '../workflow-command.ts';
 import { artifactClient, artifactError } from './artifact-client.ts';
-import { ArtifactError } from './artifact-error.ts';
 import { groupPrefix, isRecordArtifact } from './artifact-name.ts';
+import {
+  type DownloadedRecord,
+  type DownloadWay,
+  downloadRecord,
+  repositoryOf,
+} from './download-record.ts';
 import { mapBounded } from './map-bounded.ts';
-import { largestRecord, recordFile } from './record-file.ts';
+import { repeat } from './repeat.ts';
 
 export interface DownloadRecordsOptions {
   /** Leaves out what surely belongs to other groups; if that is everything, nothing is left out. */
@@ -15,6 +21,8 @@ export interface DownloadRecordsOptions {
   /** Another run than this one. */
   readonly from?: OtherRun | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** False where more may be expected: then the listing, which may be late, is repeated until it shows nothing new. */
+  readonly isEnough?: (records: readonly DownloadedRecord[]) => boolean;
 }
 
 export interface OtherRun {
@@ -25,28 +33,35 @@ export interface OtherRun {
   readonly token: string;
 }
 
-export interface DownloadedRecord {
-  /** Name of the artifact, for messages: what the record is says its text alone. */
-  readonly artifact: string;
-  readonly text: string;
-}
+// A job starts seconds after those that it needs, so what is late is late by seconds.
+const [mostListings, pause] = [5, 2000];
+const downloadsAtOnce = 8;
 
 /** All records that legs of a run stored, of every attempt, in the order of their artifacts' names. */
 export async function downloadRecords({
   group,
   from,
   signal,
+  isEnough = () => true,
 }: DownloadRecordsOptions = {}): Promise<readonly DownloadedRecord[]> {
   const client = await artifactClient(process.env);
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'oci-matrix-'));
   printCommand('group', 'Fetch the records of the legs');
   try {
     const options = from === undefined ? {} : { findBy: findBy(from) };
-    const artifacts = relevant(await list(client, options), group);
-    return await mapBounded(artifacts, 8, async (artifact) => {
-      signal?.throwIfAborted();
-      return download(client, artifact, join(folder, String(artifact.id)), options);
-    });
+    const way = { client, folder, options, signal };
+    const fetched = new Map<number, DownloadedRecord>();
+    for (let listing = 1; ; listing += 1) {
+      const artifacts = relevant(await list(way), group).filter(({ id }) => !fetched.has(id));
+      await mapBounded(artifacts, downloadsAtOnce, async (artifact) => {
+        signal?.throwIfAborted();
+        fetched.set(artifact.id, await downloadRecord(artifact, way));
+      });
+      const records = inOrder(fetched);
+      const isSettled = listing > 1 && artifacts.length === 0;
+      if (isSettled || listing === mostListings || isEnough(records)) return records;
+      await sleep(pause, undefined, signal === undefined ? {} : { signal });
+    }
   } finally {
     printCommand('endgroup');
     await rm(folder, { recursive: true, force: true });
@@ -58,60 +73,28 @@ function findBy({ runId, repository, token }: OtherRun): NonNullable<FindOptions
   return { token, workflowRunId: runId, repositoryOwner, repositoryName };
 }
 
-async function list(client: ArtifactClient, options: FindOptions): Promise<readonly Artifact[]> {
+async function list({ client, options, signal }: DownloadWay): Promise<readonly Artifact[]> {
   try {
-    const { artifacts } = await client.listArtifacts({ ...options, latest: false });
+    const { artifacts } = await repeat(
+      () => client.listArtifacts({ ...options, latest: false }),
+      signal,
+    );
     return artifacts.filter(({ name }) => isRecordArtifact(name));
   } catch (error) {
-    throw artifactError('the artifacts of the run could not be listed', error);
+    const run = options.findBy;
+    const where = run === undefined ? 'the run' : `run ${run.workflowRunId}`;
+    throw artifactError(`the artifacts of ${where} could not be listed`, error, repositoryOf(run));
   }
 }
 
-function relevant(artifacts: readonly Artifact[], group: string | undefined): Artifact[] {
+function relevant(artifacts: readonly Artifact[], group: string | undefined): readonly Artifact[] {
   const own = artifacts.filter(
     ({ name }) => group === undefined || name.startsWith(groupPrefix(group)),
   );
-  return [...(own.length > 0 ? own : artifacts)].sort((a, b) =>
-    a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id,
-  );
+  return own.length > 0 ? own : artifacts;
 }
 
-async function download(
-  client: ArtifactClient,
-  { id, name, size, digest }: Artifact,
-  path: string,
-  options: FindOptions,
-): Promise<DownloadedRecord> {
-  if (size > largestRecord) throw tooLarge(name, size);
-  const result = await client
-    .downloadArtifact(id, {
-      ...options,
-      path,
-      ...(digest === undefined ? {} : { expectedHash: digest }),
-    })
-    .catch((error: unknown) => {
-      throw artifactError(`artifact "${name}" could not be fetched`, error);
-    });
-  if (result.digestMismatch) {
-    throw new ArtifactError(
-      `artifact "${name}" does not have the digest ${digest} it was stored with`,
-    );
-  }
-  return { artifact: name, text: await readRecord(name, join(path, recordFile)) };
-}
-
-async function readRecord(name: string, file: string): Promise<string> {
-  const found = await stat(file).catch(() => undefined);
-  if (found === undefined) {
-    throw new ArtifactError(`artifact "${name}" has no ${recordFile}`, {
-      hint: 'Give artifacts that are no records names that do not begin with "oci-matrix-".',
-    });
-  }
-  if (found.size > largestRecord) throw tooLarge(name, found.size);
-  return readFile(file, 'utf8');
-}
-
-const tooLarge = (name: string, size: number): ArtifactError =>
-  new ArtifactError(`artifact "${name}" has ${size} bytes, a record has at most ${largestRecord}`, {
-    hint: 'Put less into "outputs" of the leg, or store it as an artifact of its own.',
-  });
+const inOrder = (fetched: ReadonlyMap<number, DownloadedRecord>): DownloadedRecord[] =>
+  [...fetched]
+    .sort(([idA, { artifact: a }], [idB, { artifact: b }]) => (a < b ? -1 : a > b ? 1 : idA - idB))
+    .map(([, record]) => record);

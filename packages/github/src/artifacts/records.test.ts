@@ -54,7 +54,7 @@ test('what the legs of all attempts stored arrives as it was', async () => {
   expect(textsOf(outcome)).toEqual(['{}', '{"attempt":2}', '{"ü":1}']);
 });
 
-test('a step that is repeated in one attempt stores a second record', async () => {
+test('F1: a step that is repeated in one attempt stores a second record', async () => {
   await using service = await startResultsService();
   const name = artifactName({ group: 'app', leg: 'a', attempt: 1 });
 
@@ -65,7 +65,7 @@ test('a step that is repeated in one attempt stores a second record', async () =
   expect(textsOf(await download(jobOf(service)))).toEqual(['1', '2']);
 });
 
-test('an upload that breaks off is repeated under another name', async () => {
+test('F5: an upload that breaks off is repeated under another name', async () => {
   await using service = await startResultsService();
   service.fail('upload', { status: 403, times: 1 });
 
@@ -133,7 +133,7 @@ test('without the variables that only actions get, the error says so', async () 
   ]);
 });
 
-test('on GitHub Enterprise Server the error leads to needs', async () => {
+test('F9: on GitHub Enterprise Server the error leads to needs', async () => {
   await using service = await startResultsService();
 
   const outcome = await download({ ...jobOf(service), GITHUB_SERVER_URL: 'https://ghes.example' });

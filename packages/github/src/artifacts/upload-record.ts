@@ -6,6 +6,7 @@ import { printCommand } from '../workflow-command.ts';
 import { artifactClient, artifactError } from './artifact-client.ts';
 import { artifactName, type LegAttempt } from './artifact-name.ts';
 import { recordFile } from './record-file.ts';
+import { mayPass } from './repeat.ts';
 
 export interface UploadRecordOptions extends LegAttempt {
   /** The record's text. */
@@ -60,10 +61,10 @@ async function withFreeName(
     } catch (error) {
       const taken = isTaken(error);
       if (!taken) lost += 1;
-      if (number >= mostTries || lost >= 3 || !(taken || isTransient(error))) {
+      if (number >= mostTries || lost >= 3 || !(taken || mayPass(error))) {
         throw artifactError(`artifact "${artifact}" could not be stored`, error);
       }
-      // An upload that broke off may have taken its name, so the next one tries another.
+      // An upload that broke off, also one that was refused at its end, may have taken its name: the next one tries another.
       if (!taken) await sleep(1000 * lost, undefined, signal === undefined ? {} : { signal });
     }
   }
@@ -71,7 +72,3 @@ async function withFreeName(
 
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && /\(409\)|already exists/.test(error.message);
-
-// The client itself repeats what the service answers with 429 or 5xx, but no lost connection or refused blob.
-const isTransient = (error: unknown): boolean =>
-  error instanceof Error && ['NetworkError', 'RestError', 'AbortError'].includes(error.name);
