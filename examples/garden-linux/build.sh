@@ -28,10 +28,15 @@ case $flavor in
   ali* | openstack*) file "$cname.qcow2" 150000 ;;
   vmware*) file "$cname.ova" 150000 ;;
   metal_pxe*)
-    file "$cname.pxe.tar.gz" 150000
+    parts=$(mktemp -d)
     for part in vmlinuz initrd cmdline root.squashfs; do
-      printf '%s of %s\n' "$part" "$cname" > "$dir/$part"
+      printf '%s of %s\n' "$part" "$cname" > "$parts/$part"
     done
+    # The same archive on any machine, as every file here.
+    tar --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=644 -C "$parts" \
+      -cf - cmdline initrd root.squashfs vmlinuz | gzip -n > "$dir/$cname.pxe.tar.gz"
+    rm -r "$parts"
+    : > "$dir/$cname.pxe.tar.gz.log"
     ;;
 esac
 case $flavor in

@@ -3,28 +3,29 @@ import { type Registry, startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { manifestAt, publishedAt, writesTo } from '../flows/kit/published.ts';
 import { repository } from '../flows/kit/run.ts';
-import { runExample } from './run-example.ts';
+import { released, runExample } from './run-example.ts';
 
-const title = { 'org.opencontainers.image.title': 'app' };
+const annotations = {
+  'org.opencontainers.image.created': '2026-01-02T03:04:05Z',
+  'org.opencontainers.image.revision': 'c0ffee',
+  'org.opencontainers.image.title': 'app',
+  'org.opencontainers.image.version': '1.2.3',
+};
 
 test('an index for three platforms is published under three tags, and a repeat writes nothing', async () => {
   await using registry = await startRegistry();
-  await using run = await runExample(registry, 'multi-platform', { sha: 'c0ffee' });
+  await using run = await runExample(registry, 'multi-platform', released);
   const published = publishedAt(registry, repository, 'latest');
   registry.clearRequests();
 
-  await using again = await runExample(registry, 'multi-platform', { sha: 'c0ffee', seed: 3 });
+  await using again = await runExample(registry, 'multi-platform', { ...released, seed: 3 });
 
   expect(registry.tags(repository)).toEqual(['1.2', '1.2.3', 'latest']);
   expect(publishedAt(registry, repository, '1.2.3')).toEqual(published);
   expect(publishedAt(registry, repository, '1.2')).toEqual(published);
-  expect(published?.index.annotations).toEqual({
-    ...title,
-    'org.opencontainers.image.version': '1.2.3',
-    'org.opencontainers.image.revision': 'c0ffee',
-  });
-  expect(published?.index.manifests.map(({ annotations }) => annotations)).toEqual([
-    ...[title, title, title],
+  expect(published?.index.annotations).toEqual(annotations);
+  expect(published?.index.manifests.map((entry) => entry.annotations)).toEqual([
+    ...[annotations, annotations, annotations],
   ]);
   expect(run.job('publish').outputs).toEqual({ digest: published?.digest });
   expect(again.job('publish').outputs).toEqual({ digest: published?.digest });
@@ -33,7 +34,7 @@ test('an index for three platforms is published under three tags, and a repeat w
 
 test('a runtime finds the image for its platform', async () => {
   await using registry = await startRegistry();
-  await using run = await runExample(registry, 'multi-platform');
+  await using run = await runExample(registry, 'multi-platform', released);
 
   const machines = [
     'linux/amd64',

@@ -1,10 +1,10 @@
 // Writes a small container image for one platform as an OCI archive: what a real build would leave behind.
-// node build.mjs linux/arm64 image.tar
+// node build-image.mjs linux/arm64 image.tar context
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const [platform = 'linux/amd64', output = 'image.tar'] = process.argv.slice(2);
+const [platform = 'linux/amd64', output = 'image.tar', context = '.'] = process.argv.slice(2);
 const [os, architecture, variant] = platform.split('/');
 
 /** A tar archive of some files, all times zero. */
@@ -37,12 +37,12 @@ function blob(mediaType, bytes) {
   return { mediaType, digest: `sha256:${hex}`, size: bytes.length };
 }
 
-const layer = tar({ 'hello.txt': Buffer.from(`hello from ${platform}\n`) });
+const layer = tar({ 'hello.txt': Buffer.from(`hello from ${context} for ${platform}\n`) });
 const config = {
   architecture,
   os,
   ...(variant ? { variant } : {}),
-  config: { Cmd: ['/bin/cat', '/hello.txt'] },
+  config: { Cmd: ['/bin/cat', '/hello.txt'], Labels: { context } },
   rootfs: { type: 'layers', diff_ids: [`sha256:${sha256(layer)}`] },
 };
 const manifest = {
