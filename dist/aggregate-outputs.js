@@ -1,21 +1,23 @@
 import { r as __name } from "./chunks/runtime.js";
-import { A as aggregate, C as outputsByLeg, I as runAction, N as writeRecords, S as digestsByLeg, U as collectInputs, at as defineAction, dt as heading, g as parseNeeds, i as refuseIncomplete, mt as renderMarkdown, ot as collectRecords, rt as fitsOutput, tt as input, wt as canonicalText, y as parseExpect, z as legSummary } from "./chunks/oci-matrix.js";
+import { $t as canonicalText, C as parseNeeds, D as parseExpect, E as gatherRecords, F as digestsByLeg, G as parseAllowedImages, Gt as expression, Ht as renderMarkdown, I as outputsByLeg, Mt as defineAction, Nt as collectRecords, Z as writeRecords, ft as expandFiles, it as legSummary, jt as fitsOutput, kt as input, lt as writeLegOutputs, p as refuseIncomplete, pt as collectInputs, tt as runAction, vt as onMissingInput, zt as heading } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({
 	name: "Aggregate outputs",
 	description: "Collects what the legs of a matrix handed over, and says which legs are missing.",
 	inputs: {
-		...collectInputs(parseNeeds, parseExpect),
-		"on-missing": input.choice({
-			description: "What a missing leg does: `fail`, or `partial` for an incomplete document, which nothing publishes.",
-			default: "fail"
-		}, ["fail", "partial"])
+		...collectInputs(parseNeeds, parseExpect, parseAllowedImages),
+		"on-missing": onMissingInput("an incomplete document is written, which nothing publishes."),
+		token: input.text({
+			description: "GitHub token for `run-id`, to read the artifacts of that run.",
+			default: expression("github.token"),
+			secret: true
+		})
 	},
 	outputs: {
 		"records-file": "Path of the document with all records.",
 		records: "The same document as JSON, where it fits into an output.",
-		outputs: "JSON object: for each leg the outputs that it recorded.",
+		outputs: "JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.",
 		digests: "JSON object: for each leg the digest that it pushed.",
 		count: "How many legs are there.",
 		missing: "JSON list of the legs that are missing.",
@@ -29,32 +31,40 @@ const renderSummary = ({ group, records, missing }) => renderMarkdown(heading(`L
 // actions/aggregate-outputs/run.ts
 const run = async (inputs, context) => {
 	const { log, env } = context;
-	const { group, needs } = inputs;
-	const hasOthers = needs !== void 0 && needs.records.length > 0;
-	const records = aggregate({
-		group,
-		needs,
-		expected: inputs.expect,
-		carried: await collectRecords({
-			group,
-			hasOthers
-		}, context),
-		onUnreadable: (error) => log.warning(error.message)
-	});
+	const records = await recordsOf(inputs, context);
 	await context.summarise(renderSummary(records));
-	if (inputs.onMissing === "fail") refuseIncomplete(records, needs);
+	if (inputs.onMissing !== "partial") refuseIncomplete(records, inputs.needs, inputs.onMissing);
 	if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join("; ")}`);
 	const text = canonicalText(records);
+	const outputs = outputsByLeg(records);
+	writeLegOutputs(outputs, context);
 	return { outputs: {
 		recordsFile: await writeRecords(records, env),
 		records: fitsOutput(text) ? text : void 0,
-		outputs: outputsByLeg(records),
+		outputs,
 		digests: digestsByLeg(records),
 		count: records.records.length,
 		missing: records.missing,
 		complete: records.complete
 	} };
 };
+async function recordsOf(inputs, context) {
+	const { needs, allowImages } = inputs;
+	const hasOthers = needs !== void 0 && needs.records.length > 0;
+	return gatherRecords({
+		...inputs,
+		expected: inputs.expect,
+		allowed: allowImages.length > 0 ? allowImages : void 0,
+		files: await expandFiles(inputs.descriptorFiles, process.cwd(), "descriptor-files"),
+		run: context.run,
+		collect: (isComplete) => collectRecords({
+			...inputs,
+			hasOthers,
+			isComplete
+		}, context),
+		onUnreadable: (error) => context.log.warning(error.message)
+	});
+}
 
 // actions/aggregate-outputs/main.ts
 await runAction(contract, run);

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { A as aggregate, C as outputsByLeg, F as registryInputs, G as indexInputs, I as runAction, K as indexOutputs, N as writeRecords, R as indexSummary, U as collectInputs, V as indexResult, X as mediaTypeInput, Y as imageInput, _ as indexRows, _t as formatReference, at as defineAction, dt as heading, f as parseImage, g as parseNeeds, h as openClientFor, i as refuseIncomplete, k as parseAnnotationLines, mt as renderMarkdown, ot as collectRecords, p as parseTags, q as refuseUnfitMode, r as parseSelectors, st as clientContext, t as updateIndex, v as parseIdentity, y as parseExpect, z as legSummary } from "./chunks/oci-matrix.js";
+import { C as parseNeeds, Ct as imageInput, D as parseExpect, E as gatherRecords, Ft as clientContext, G as parseAllowedImages, H as parseAnnotationLines, Ht as renderMarkdown, I as outputsByLeg, J as parseImages, K as otherImages, Kt as formatReference, Mt as defineAction, Nt as collectRecords, Q as warnOfSuperseded, S as openClientFor, T as parseIdentity, Y as parseTags, Z as writeRecords, _t as indexOutputs, at as publishedTitle, bt as refuseUnfitMode, ct as warnOfFailures, dt as indexResult, et as registryInputs, f as planRelease, ft as expandFiles, gt as indexInputs, it as legSummary, lt as writeLegOutputs, ot as guardedRun, pt as collectInputs, q as parseImage, rt as indexSummary, s as parseSelectors, st as releaseInputs, t as updateIndex, tt as runAction, u as publishedIndex, vt as onMissingInput, wt as mediaTypeInput, xt as refuseUnfitPartial, y as openTargets, yt as partialTagsInput, zt as heading } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -16,76 +16,144 @@ const contract = defineAction({
 			parseIdentity,
 			parseSelectors
 		}),
-		...collectInputs(parseNeeds, parseExpect),
+		...collectInputs(parseNeeds, parseExpect, parseAllowedImages),
+		"on-missing": onMissingInput("what is there is published, under `partial-tags` alone."),
+		"partial-tags": partialTagsInput,
 		"artifact-type": mediaTypeInput("Artifact type of the index."),
-		...registryInputs
+		...releaseInputs(parseImages),
+		...registryInputs,
+		token: {
+			...registryInputs.token,
+			description: "GitHub token. It goes to ghcr.io, with `run-id` to GitHub itself, and nowhere else."
+		}
 	},
 	outputs: {
 		...indexOutputs,
 		"records-file": "Path of the document with the records of all legs.",
-		outputs: "JSON object: for each leg the outputs that it recorded.",
-		count: "How many legs there are."
+		outputs: "JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.",
+		count: "How many legs there are.",
+		missing: "JSON list of the legs that are missing.",
+		complete: "`true` if no leg is missing."
 	}
 });
 
 // actions/publish/summary.ts
-const renderSummary = ({ image, identity, dryRun }, updated, records) => renderMarkdown(heading(`${formatReference(image)}${dryRun ? " (dry run)" : ""}`), ...indexSummary({
-	...updated,
-	...updated.descriptor,
-	dryRun,
-	rows: indexRows(updated, identity)
-}), ...records === void 0 ? [] : [legSummary(records.records, records.missing)]);
+const renderSummary = (published, records) => renderMarkdown(publishedTitle(published), ...indexSummary(published), ...records === void 0 ? [] : [legSummary(records.records, records.missing)]);
 /** Why nothing was published. */
 const renderIncomplete = ({ image }, { records, missing }) => renderMarkdown(heading(`${formatReference(image)}: not published`), legSummary(records, missing));
+
+// actions/publish/plan.ts
+/** Reads what the legs handed over, and says what may be published under which tags. */
+async function planOf(inputs, context) {
+	const { onMissing, needs, mode, tags, partialTags } = inputs;
+	refuseUnfitPartial({
+		onMissing,
+		tags: tagsOf(tags, inputs),
+		partialTags: tagsOf(partialTags, inputs)
+	});
+	if (mode === "remove") return { tags };
+	const found = await recordsOf(inputs, context);
+	const { group, complete, records } = found;
+	try {
+		const release = planRelease({
+			records: found,
+			needs,
+			onMissing,
+			tags,
+			partialTags
+		});
+		if (complete) context.log.info(`all ${records.length} legs of ${group} are there`);
+		return {
+			...release,
+			found
+		};
+	} catch (error) {
+		await context.summarise(renderIncomplete(inputs, found));
+		throw error;
+	}
+}
+function tagsOf(lines, { image, images }) {
+	const names = [image, ...otherImages(images, image).map((other) => other.image)];
+	return names.flatMap((name) => parseTags(lines, name, names));
+}
+async function recordsOf(inputs, context) {
+	const { needs, image } = inputs;
+	const group = inputs.group ?? image.repository;
+	const hasOthers = needs !== void 0 && needs.records.length > 0;
+	return gatherRecords({
+		...inputs,
+		group,
+		expected: inputs.expect,
+		allowed: [
+			image,
+			...inputs.images.map((other) => other.image),
+			...inputs.allowImages
+		],
+		files: await expandFiles(inputs.descriptorFiles, process.cwd(), "descriptor-files"),
+		run: context.run,
+		collect: (isComplete) => collectRecords({
+			...inputs,
+			group,
+			hasOthers,
+			isComplete
+		}, context),
+		onUnreadable: (error) => context.log.warning(error.message)
+	});
+}
 
 // actions/publish/run.ts
 const run = async (inputs, context) => {
 	const { image } = inputs;
 	refuseUnfitMode(inputs);
-	const tags = parseTags(inputs.tags, image);
-	const records = inputs.mode === "remove" ? void 0 : await recordsOf(inputs, context);
+	const { tags, records, found } = await planOf(inputs, context);
 	await using client = openClientFor({
 		...inputs,
 		...clientContext(context)
 	});
 	const updated = await updateIndex({
 		...inputs,
-		repository: client.repository(image, { writes: !inputs.dryRun }),
-		tags,
+		...openTargets(client, {
+			...inputs,
+			tags
+		}),
+		records,
+		guard: guardedRun(inputs.guard, context.run),
+		concurrent: inputs.concurrent ? context.run : void 0,
+		signal: context.signal
+	});
+	const images = [{
+		image,
+		tags: updated.tags
+	}, ...updated.copies];
+	warnOfFailures(images, context);
+	warnOfSuperseded(updated.superseded, context);
+	const published = publishedIndex({
+		...inputs,
+		updated,
+		images,
 		records
 	});
+	if (found?.complete === false) {
+		const { missing } = found;
+		context.log.warning(`published without ${missing.join("; ")}: on-missing is ${inputs.onMissing}`);
+	}
+	const outputs = found && outputsByLeg(found);
+	writeLegOutputs(outputs ?? {}, context);
 	return {
 		outputs: {
 			...await indexResult({
 				...updated,
-				image
+				published
 			}, context),
-			recordsFile: records && await writeRecords(records, context.env),
-			outputs: records && outputsByLeg(records),
-			count: records?.records.length ?? 0
+			recordsFile: found && await writeRecords(found, context.env),
+			outputs,
+			count: found?.records.length ?? 0,
+			missing: found?.missing,
+			complete: found?.complete
 		},
-		summary: renderSummary(inputs, updated, records)
+		summary: renderSummary(published, found)
 	};
 };
-async function recordsOf(inputs, context) {
-	const { needs, expect } = inputs;
-	const group = inputs.group ?? inputs.image.repository;
-	const hasOthers = needs !== void 0 && needs.records.length > 0;
-	const records = aggregate({
-		group,
-		needs,
-		expected: expect,
-		carried: await collectRecords({
-			group,
-			hasOthers
-		}, context),
-		onUnreadable: (error) => context.log.warning(error.message)
-	});
-	if (!records.complete) await context.summarise(renderIncomplete(inputs, records));
-	refuseIncomplete(records, needs);
-	context.log.info(`all ${records.records.length} legs of ${records.group} are there`);
-	return records;
-}
 
 // actions/publish/main.ts
 await runAction(contract, run);

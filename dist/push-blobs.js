@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { F as registryInputs, H as expandFiles, I as runAction, J as fileInputs, L as blobSummary, T as parseMediaTypes, Y as imageInput, Z as mountFromInput, at as defineAction, ct as uploadLog, d as parseMountFrom, dt as heading, f as parseImage, ft as line, gt as text, h as openClientFor, mt as renderMarkdown, o as pushBlobs, st as clientContext, tt as input, w as blobsFromFiles, x as countPushed } from "./chunks/oci-matrix.js";
+import { Bt as line, Ct as imageInput, Ft as clientContext, Ht as renderMarkdown, It as uploadLog, L as blobsFromFiles, Mt as defineAction, P as countPushed, R as parseMediaTypes, S as openClientFor, St as fileInputs, Tt as mountFromInput, Wt as text, et as registryInputs, ft as expandFiles, kt as input, l as pushBlobs, nt as blobSummary, q as parseImage, tt as runAction, v as parseMountFrom, zt as heading } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as subjectInput, B as legIdentity, Ct as OciError, D as annotateEntry, E as blobFromFile, F as registryInputs, H as expandFiles, I as runAction, J as fileInputs, L as blobSummary, M as MatrixError, O as annotationsAt, P as legInputs, Q as recordInput, St as parseDigest, T as parseMediaTypes, X as mediaTypeInput, Y as imageInput, Z as mountFromInput, _t as formatReference, a as pushImage, at as defineAction, b as createRecord, bt as isImageConfigType, c as planLayout, ct as uploadLog, d as parseMountFrom, dt as heading, et as tagsInput, f as parseImage, ft as line, h as openClientFor, it as InputError, k as parseAnnotationLines, l as planArtifact, lt as code, m as openLayout, mt as renderMarkdown, n as resolveSubject, nt as deliverRecord, p as parseTags, pt as list, s as planPushed, st as clientContext, tt as input, u as parseOutputs, ut as formatSize, vt as formatPlatform, w as blobsFromFiles, x as countPushed, xt as parseDescriptor, yt as parsePlatform } from "./chunks/oci-matrix.js";
+import { $ as legInputs, At as deliverRecord, B as annotateEntry, Bt as line, Ct as imageInput, Dt as subjectInput, Et as recordInput, Ft as clientContext, H as parseAnnotationLines, Ht as renderMarkdown, It as uploadLog, Jt as parsePlatform, Kt as formatReference, L as blobsFromFiles, Lt as code, M as writeDescriptorFile, Mt as defineAction, N as createRecord, Ot as tagsInput, P as countPushed, Pt as InputError, Qt as OciError, R as parseMediaTypes, Rt as formatSize, S as openClientFor, St as fileInputs, Tt as mountFromInput, V as annotationsAt, Vt as list, X as MatrixError, Xt as parseDescriptor, Y as parseTags, Yt as isImageConfigType, Zt as parseDigest, _ as parseOutputs, b as openLayout, c as pushPlan, d as planRemote, et as registryInputs, ft as expandFiles, g as parsePlainAnnotations, h as planArtifact, j as reserveDescriptorFile, k as planPushed, kt as input, m as planLayout, n as attestationModes, nt as blobSummary, o as resolveSubject, q as parseImage, qt as formatPlatform, r as settleAttestations, tt as runAction, ut as legIdentity, v as parseMountFrom, w as refuseOtherPlatform, wt as mediaTypeInput, x as parseSource, z as blobFromFile, zt as heading } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/push-manifest/descriptors.ts
@@ -25,12 +25,18 @@ const contract = defineAction({
 		image: imageInput(parseImage),
 		files: input.lines({ description: "Source: files, one path or glob pattern a line. `path:type/subtype` gives their media type." }),
 		descriptors: input.json({ description: "Source: the `descriptors` output of push-blobs." }, parseDescriptors),
-		source: input.text({ description: "Source: an OCI image layout, `oci:DIRECTORY` or `oci-archive:FILE`." }),
+		source: input.text({ description: "Source: an image layout, `oci:DIRECTORY` or `oci-archive:FILE`; what docker save wrote, `docker-archive:FILE`; each with `:NAME` for one image of several; or an image in any registry, `docker://REFERENCE`." }),
 		digest: input.custom({ description: "Source: the digest of a manifest that is in the repository already." }, parseDigest),
 		platform: input.custom({ description: "Platform, e.g. `linux/arm64`. By default the one that the image config names." }, parsePlatform),
+		attestations: input.choice({
+			description: "What becomes of the attestations that BuildKit put beside an image: `keep` them as entries of the index, push them as `referrers` of the image, or `none`.",
+			default: "keep"
+		}, attestationModes),
 		annotations: input.lines({ description: "Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index." }, parseAnnotationLines),
 		"artifact-type": mediaTypeInput("Artifact type of the manifest, for `files` and `descriptors`."),
 		config: input.text({ description: "Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one." }),
+		"layer-annotations": input.lines({ description: "Annotations of every layer, `key=value`, one a line, for `files` and `descriptors`." }, parsePlainAnnotations),
+		"config-annotations": input.lines({ description: "Annotations of the config, `key=value`, one a line, for `files` and `descriptors`." }, parsePlainAnnotations),
 		...fileInputs(parseMediaTypes),
 		"mount-from": mountFromInput,
 		subject: subjectInput("Digest or tag, in the same image, of the manifest that this one refers to."),
@@ -38,6 +44,7 @@ const contract = defineAction({
 		...legInputs,
 		outputs: input.custom({ description: "Any `key=value` lines for the fan-in, or one JSON object." }, parseOutputs),
 		record: recordInput,
+		"descriptor-file": input.text({ description: "File to write the `descriptor` to, for tools that make an index of such files, and for `descriptor-files` of publish." }),
 		...registryInputs
 	},
 	outputs: {
@@ -69,11 +76,54 @@ function sourceOf(inputs) {
 	}]);
 }
 /** What to push, all of it checked before the first byte leaves. */
-async function planFor(inputs, repository) {
+async function planFor(inputs, client, repository) {
 	const source = sourceOf(inputs);
-	if (source === "files" || source === "descriptors") return planNew(inputs, repository);
+	const here = {
+		remote: false,
+		mountFrom: []
+	};
+	if (source === "files" || source === "descriptors") return {
+		plan: await planNew(inputs, repository),
+		...here
+	};
 	refuseForPrebuilt(inputs, source);
-	return inputs.digest === void 0 ? planLayout(await openLayout(inputs.source ?? ""), inputs.platform) : planPushed(repository, inputs.digest, inputs.platform);
+	const planned = inputs.digest === void 0 ? await planSource(inputs, client) : {
+		plan: await planPushed(repository, inputs.digest, inputs.platform),
+		...here
+	};
+	const load = async ({ digest }) => (await repository.manifests.fetch(digest))?.bytes ?? refuseUnknown(inputs, digest);
+	return {
+		...planned,
+		plan: await settleAttestations(planned.plan, inputs.attestations, load)
+	};
+}
+function refuseUnknown({ image }, digest) {
+	throw new MatrixError("MANIFEST_UNKNOWN", `${formatReference(image)} has no manifest ${digest}`);
+}
+async function planSource(inputs, client) {
+	const { source = "", image, platform, attestations } = inputs;
+	const parsed = parseSource(source);
+	if (parsed.kind !== "repository") return {
+		plan: await planLayout(await openLayout(source), platform),
+		remote: false,
+		mountFrom: []
+	};
+	const { reference } = parsed;
+	const { registry, repository } = reference;
+	const from = client.repository({
+		registry,
+		repository
+	});
+	return {
+		plan: await planRemote({
+			from,
+			reference,
+			platform,
+			referrers: attestations !== "none"
+		}),
+		remote: true,
+		mountFrom: registry === image.registry ? [repository] : []
+	};
 }
 async function planNew(inputs, repository) {
 	const files = await expandFiles(inputs.files, process.cwd());
@@ -87,6 +137,8 @@ async function planNew(inputs, repository) {
 		...config,
 		artifactType: inputs.artifactType,
 		annotations: annotationsAt(inputs.annotations, void 0, "manifest"),
+		layerAnnotations: inputs.layerAnnotations,
+		configAnnotations: inputs.configAnnotations,
 		subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : void 0,
 		platform: inputs.platform
 	});
@@ -109,7 +161,11 @@ async function configOf(inputs) {
 	} : { config };
 }
 function refuseForPrebuilt(inputs, source) {
-	if (inputs.annotations.map(({ level }) => level).some((level) => level === void 0 || level === "manifest")) throw new MatrixError("ANNOTATION_INVALID", `annotations for the manifest cannot go with "${source}": its digest would change`, { hint: "Annotate the image where it is built, or its entry in the index with manifest-descriptor:key=value." });
+	const levels = inputs.annotations.map(({ level }) => level);
+	if (Object.keys({
+		...inputs.layerAnnotations,
+		...inputs.configAnnotations
+	}).length > 0 || levels.some((level) => level === void 0 || level === "manifest")) throw new MatrixError("ANNOTATION_INVALID", `annotations for the manifest cannot go with "${source}": its digest would change`, { hint: "Annotate the image where it is built, or its entry in the index with manifest-descriptor:key=value." });
 	const unfit = [
 		"artifactType",
 		"config",
@@ -147,13 +203,17 @@ const run = async (inputs, context) => {
 		...clientContext(context)
 	});
 	const repository = client.repository(inputs.image, { writes: !inputs.dryRun });
-	const plan = await planFor(inputs, repository);
+	const { plan, ...source } = await planFor(inputs, client, repository);
+	if (inputs.platform === void 0) refuseOtherPlatform(plan, identity.matrix);
 	const planned = createRecord(identity, contentOf(plan, inputs), /* @__PURE__ */ new Date());
-	const pushed = inputs.dryRun ? [] : await pushImage({
+	const file = inputs.descriptorFile;
+	if (file !== void 0) await reserveDescriptorFile(file, plan.root);
+	const pushed = inputs.dryRun ? [] : await pushPlan({
 		repository,
 		plan,
 		tags,
-		mountFrom,
+		mountFrom: [.../* @__PURE__ */ new Set([...source.mountFrom, ...mountFrom])],
+		remote: source.remote,
 		concurrency: inputs.concurrency,
 		onPushed: uploadLog(log, plan.blobs.length)
 	});
@@ -166,6 +226,7 @@ const run = async (inputs, context) => {
 		...inputs.image,
 		digest: descriptor.digest
 	});
+	if (file !== void 0) await writeDescriptorFile(file, descriptor);
 	log.info(`${inputs.dryRun ? "would push" : "pushed"} ${reference}`);
 	const counts = countPushed(pushed);
 	return {

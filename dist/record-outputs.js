@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { B as legIdentity, I as runAction, P as legInputs, Q as recordInput, at as defineAction, b as createRecord, dt as heading, ht as table, lt as code, mt as renderMarkdown, nt as deliverRecord, tt as input, u as parseOutputs } from "./chunks/oci-matrix.js";
+import { $ as legInputs, At as deliverRecord, Et as recordInput, Ht as renderMarkdown, Lt as code, Mt as defineAction, N as createRecord, Ut as table, _ as parseOutputs, kt as input, tt as runAction, ut as legIdentity, zt as heading } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { F as registryInputs, G as indexInputs, I as runAction, K as indexOutputs, R as indexSummary, V as indexResult, W as expectInput, X as mediaTypeInput, Y as imageInput, _ as indexRows, _t as formatReference, at as defineAction, dt as heading, f as parseImage, h as openClientFor, it as InputError, j as parseRecords, k as parseAnnotationLines, mt as renderMarkdown, p as parseTags, q as refuseUnfitMode, r as parseSelectors, st as clientContext, t as updateIndex, tt as input, v as parseIdentity, y as parseExpect } from "./chunks/oci-matrix.js";
+import { A as recordsOfDescriptorFiles, Ct as imageInput, D as parseExpect, Ft as clientContext, H as parseAnnotationLines, Ht as renderMarkdown, J as parseImages, Mt as defineAction, O as parseEntryDigests, Pt as InputError, Q as warnOfSuperseded, S as openClientFor, T as parseIdentity, U as aggregate, W as parseRecords, _t as indexOutputs, at as publishedTitle, bt as refuseUnfitMode, ct as warnOfFailures, dt as indexResult, et as registryInputs, ft as expandFiles, gt as indexInputs, ht as expectInput, kt as input, mt as descriptorFilesInput, ot as guardedRun, q as parseImage, rt as indexSummary, s as parseSelectors, st as releaseInputs, t as updateIndex, tt as runAction, u as publishedIndex, wt as mediaTypeInput, y as openTargets } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/update-index/contract.ts
@@ -10,6 +10,8 @@ const contract = defineAction({
 		image: imageInput(parseImage),
 		"records-file": input.text({ description: "The `records-file` output of aggregate-outputs." }),
 		records: input.custom({ description: "The `records` output of aggregate-outputs, instead of the file." }, (text) => parseRecords(text, "records")),
+		"descriptor-files": descriptorFilesInput,
+		entries: input.lines({ description: "Digests of manifests that are in the image, one a line, without any leg: their platforms come from their configs, and each takes the place of the entry that it replaces." }, parseEntryDigests),
 		expect: expectInput(parseExpect),
 		...indexInputs({
 			parseAnnotationLines,
@@ -17,55 +19,93 @@ const contract = defineAction({
 			parseSelectors
 		}),
 		"artifact-type": mediaTypeInput("Artifact type of the index."),
+		...releaseInputs(parseImages),
 		...registryInputs
 	},
 	outputs: indexOutputs
 });
 
 // actions/update-index/summary.ts
-const renderSummary = ({ image, identity, dryRun }, updated) => renderMarkdown(heading(`${formatReference(image)}${dryRun ? " (dry run)" : ""}`), ...indexSummary({
-	...updated,
-	...updated.descriptor,
-	dryRun,
-	rows: indexRows(updated, identity)
-}));
+const renderSummary = (published) => renderMarkdown(publishedTitle(published), ...indexSummary(published));
 
 // actions/update-index/run.ts
 const run = async (inputs, context) => {
 	const { image } = inputs;
 	refuseUnfitMode(inputs);
-	const tags = parseTags(inputs.tags, image);
-	const records = await recordsOf(inputs);
 	await using client = openClientFor({
 		...inputs,
 		...clientContext(context)
 	});
-	const repository = client.repository(image, { writes: !inputs.dryRun });
+	const targets = openTargets(client, inputs);
+	const records = await recordsOf(inputs, context);
 	const updated = await updateIndex({
 		...inputs,
+		...targets,
 		expected: inputs.expect,
-		repository,
-		tags,
+		records,
+		guard: guardedRun(inputs.guard, context.run),
+		concurrent: inputs.concurrent ? context.run : void 0,
+		signal: context.signal
+	});
+	const images = [{
+		image,
+		tags: updated.tags
+	}, ...updated.copies];
+	warnOfFailures(images, context);
+	warnOfSuperseded(updated.superseded, context);
+	const published = publishedIndex({
+		...inputs,
+		updated,
+		images,
 		records
 	});
 	return {
 		outputs: await indexResult({
 			...updated,
-			image
+			published
 		}, context),
-		summary: renderSummary(inputs, updated)
+		summary: renderSummary(published)
 	};
 };
-async function recordsOf(inputs) {
+async function recordsOf(inputs, context) {
 	const file = inputs.recordsFile;
-	const given = [file, inputs.records].filter((value) => value !== void 0).length;
-	if (given === (inputs.mode === "remove" ? 0 : 1)) return file === void 0 ? inputs.records : parseRecords(await readRecords(file), file);
+	const hasFiles = inputs.descriptorFiles.length > 0;
+	const given = [
+		file,
+		inputs.records,
+		hasFiles || void 0
+	].filter((value) => value !== void 0).length;
+	const { mode, entries } = inputs;
+	if (mode === "remove" && entries.length > 0) throw unfitEntries;
+	if (given === (mode === "remove" || given === 0 && entries.length > 0 ? 0 : 1)) {
+		if (hasFiles) return recordsOfFiles(inputs, context);
+		return file === void 0 ? inputs.records : parseRecords(await readRecords(file), file);
+	}
 	throw new InputError([{
 		input: "records-file",
 		reason: given === 0 ? `mode ${inputs.mode} needs records` : `mode ${inputs.mode} has ${given} sources of records`,
-		hint: "Give records-file or records, as aggregate-outputs puts them out; for mode remove neither."
+		hint: "Give records-file or records, as aggregate-outputs puts them out, or descriptor-files; for mode remove none of them."
 	}]);
 }
+async function recordsOfFiles({ descriptorFiles, expect: expected, image: { repository: group } }, { run }) {
+	const files = await expandFiles(descriptorFiles, process.cwd(), "descriptor-files");
+	const carried = await recordsOfDescriptorFiles({
+		files,
+		group,
+		expected,
+		run
+	});
+	return aggregate({
+		group,
+		expected,
+		carried
+	});
+}
+const unfitEntries = new InputError([{
+	input: "entries",
+	reason: "does nothing in mode remove",
+	hint: "Name in \"remove\" what to take out, and put entries in by a step of their own."
+}]);
 const readRecords = (file) => readFile(file, "utf8").catch((cause) => {
 	throw new InputError([{
 		input: "records-file",

@@ -1,14 +1,17 @@
 import { r as __name } from "./runtime.js";
-import { S as config, _ as _minLength, a as boolean, b as _regex, c as nullable, d as record, f as refine, g as _maxLength, h as _lte, i as array, l as object, m as unknown, n as datetime, o as int, p as string, r as _default, s as literal, t as pMap, u as optional$1, v as _nonnegative, x as en_default, y as _positive } from "./dependencies.js";
+import { C as en_default, S as _regex, _ as _lte, a as boolean, b as _nonnegative, c as literal, d as optional$1, f as record, g as unknown$1, h as union, i as array, l as nullable, m as string, n as datetime, o as custom, p as refine, r as _default, s as int, t as pMap, u as object, v as _maxLength, w as config, x as _positive, y as _minLength } from "./dependencies.js";
 import { createHash, randomUUID } from "node:crypto";
-import { appendFile, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import path, { join, resolve, sep } from "node:path";
+import path, { join, posix, resolve, sep } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { createGunzip, createZstdDecompress, inflateRawSync } from "node:zlib";
 import { appendFileSync, createReadStream } from "node:fs";
 import { BlockList, isIP, isIPv4 } from "node:net";
 import { lookup } from "node:dns";
 import { once } from "node:events";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
 // packages/oci/src/canonical.ts
 const order$1 = [
@@ -67,8 +70,8 @@ var InvalidDigestError = class extends OciError {
 		super(`not a digest: ${shown$1(text)}`, { hint: "Write it as \"sha256:\" and 64 lowercase hex digits." });
 	}
 };
-const pattern$2 = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-const isDigest = (value) => typeof value === "string" && pattern$2.test(value);
+const pattern$3 = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+const isDigest = (value) => typeof value === "string" && pattern$3.test(value);
 /** Reads a digest; throws `InvalidDigestError`, so that no unchecked text reaches a URL or a path. */
 function parseDigest(value) {
 	if (!isDigest(value)) throw new InvalidDigestError(value);
@@ -535,6 +538,47 @@ function selectByPlatform(entries, machine) {
 /** True if the two name the same place to run. */
 const samePlatform = (a, b) => platformKey(a) === platformKey(b);
 
+// packages/oci/src/platform-engines.ts
+/**
+* Who chooses an entry of an index for a machine. `containerd` is Docker on Linux too: its containerd store, and its classic one
+* with the same matcher (moby v25.0, distribution/pull_v2_unix.go). `podman` is all of containers/image: buildah, skopeo, CRI-O.
+*/
+const engines = ["containerd", "podman"];
+/** The entry of an index that an engine takes when it is asked for a platform; undefined where it finds none. */
+const resolveAs = (engine, entries, asked) => engine === "containerd" ? asContainerd(entries, asked) : asPodman(entries, podmanOrder(asked));
+const asContainerd = (entries, asked) => selectByPlatform(entries, asked) ?? entries.find(({ platform }) => platform === void 0);
+/** containers/image v5.36, internal/manifest/oci_index.go: by platform, then zstd before others, then by place in the index. */
+function asPodman(entries, wanted) {
+	const [best] = entries.flatMap((entry) => {
+		const rank = entry.platform === void 0 ? wanted.length : rankOf(entry.platform, wanted);
+		return rank === -1 ? [] : [{
+			entry,
+			rank,
+			plain: isZstd(entry) ? 0 : 1
+		}];
+	}).toSorted((a, b) => a.rank - b.rank || a.plain - b.plain);
+	return best?.entry;
+}
+const rankOf = (offered, wanted) => wanted.findIndex(({ os, architecture, variant }) => os === offered.os && architecture === offered.architecture && (variant ?? "") === (offered.variant ?? ""));
+const isZstd = ({ annotations }) => annotations?.["io.github.containers.compression.zstd"] === "true";
+const variantOrder = /* @__PURE__ */ new Map([["arm", [
+	"v7",
+	"v6",
+	"v5"
+]], ["arm64", ["v8"]]]);
+/** The platforms that podman takes where one is asked for, the best first: older variants, and last one without any. */
+function podmanOrder({ os, architecture, variant = "" }) {
+	const known = variantOrder.get(architecture) ?? [];
+	const from = known.indexOf(variant);
+	const least = architecture === "arm64" ? ["", "v8"] : [""];
+	const named = from === -1 ? [variant] : known.slice(from);
+	return (variant === "" ? least : [...named, ""]).map((each) => ({
+		os,
+		architecture,
+		variant: each
+	}));
+}
+
 // packages/oci/src/reference.ts
 /** Text that was meant to be a reference, and is not one. */
 var InvalidReferenceError = class extends OciError {
@@ -626,24 +670,79 @@ const escapeProperty = (text) => escapeText(text).replaceAll(":", "%3A").replace
 /** An expression for the runner, e.g. for a default that the workflow's context fills. */
 const expression = (text) => `\${{ ${text} }}`;
 
+// packages/github/src/artifacts/repeat.ts
+const pauses$2 = [1e3, 4e3];
+/** Does something with the artifact service, and again where it may go better; what GitHub's client repeats itself is not repeated here. */
+async function repeat(work, signal) {
+	for (const pause of pauses$2) try {
+		return await work();
+	} catch (error) {
+		if (!mayPass(error)) throw error;
+		await setTimeout$1(pause, void 0, signal === void 0 ? {} : { signal });
+	}
+	return work();
+}
+/** True of a failure that may be over a moment later. */
+function mayPass(error) {
+	if (!(error instanceof Error)) return false;
+	if (error instanceof ArtifactError) return true;
+	if (/after \d+ (?:attempts|retries)|not accessible by/.test(error.message)) return false;
+	const status = statusOf(error);
+	if (status !== void 0) return [
+		403,
+		408,
+		425,
+		429
+	].includes(status) || status >= 500;
+	return [
+		"ArtifactNotFoundError",
+		"NetworkError",
+		"RestError",
+		"AbortError"
+	].includes(error.name);
+}
+/** The HTTP status of an answer, as GitHub's clients keep it: a property, or in the words. */
+function statusOf(error) {
+	if ("status" in error && typeof error.status === "number") return error.status;
+	const said = /\((\d{3})\)/.exec(error.message)?.[1];
+	return said === void 0 ? void 0 : Number(said);
+}
+
 // packages/github/src/artifacts/artifact-client.ts
 const viaOutputs = `Set "record" to "output", make it an output of the legs' job, and give the fan-in "needs: ${expression("toJSON(needs)")}".`;
 /** GitHub's own client; throws `ArtifactError` where there is no service for it. */
 async function artifactClient(env) {
 	const missing = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_RESULTS_URL"].filter((name) => !env[name]);
 	if (missing.length > 0) throw new ArtifactError(`the artifact service is out of reach: ${missing.join(", ")} not set`, { hint: "Run it by \"uses:\" in a workflow: the runner gives the artifact service to actions, and not to \"run:\" steps or shells." });
+	env.ACTIONS_ARTIFACT_MAX_ARTIFACT_COUNT ??= "100000";
 	const { DefaultArtifactClient } = await import("./actions-artifact.js");
 	return new DefaultArtifactClient();
 }
-/** Wraps what the client throws. */
-function artifactError(doing, cause) {
-	const [name, reason] = cause instanceof Error ? [cause.name, cause.message] : ["", String(cause)];
-	if (name === "GHESNotSupportedError") return new ArtifactError(`${doing}: GitHub Enterprise Server has no such artifact service`, {
+/** Wraps what the client throws. `from` is the run that was asked, where it is another one. */
+function artifactError(doing, cause, from) {
+	if (cause instanceof ArtifactError) return cause;
+	const error = cause instanceof Error ? cause : new Error(String(cause));
+	if (error.name === "GHESNotSupportedError") return new ArtifactError(`${doing}: GitHub Enterprise Server has no such artifact service`, {
 		cause,
 		hint: viaOutputs
 	});
-	return new ArtifactError(`${doing}: ${reason}`, { cause });
+	return new ArtifactError(`${doing}: ${error.message}`, {
+		cause,
+		hint: hintFor$1(error, from)
+	});
 }
+function hintFor$1(error, from) {
+	const status = statusOf(error) ?? 0;
+	if (from !== void 0 && [
+		401,
+		403,
+		404
+	].includes(status)) return `Add "permissions: actions: read" to the job, and check that "run-id" is a run of ${from} that is not older than its artifacts may be.`;
+	if (error.name === "UsageError") return `Delete artifacts that nobody needs, or raise the limit. Or do without: ${viaOutputs}`;
+	if (status === 409) return "Give each step that hands over a record its own \"leg\", or run the job again: another attempt has other names.";
+	if (status === 403 || status === 429) return `Run the failed job again in some minutes: GitHub's service turns requests away when it is busy. If it stays: ${viaOutputs}`;
+}
+__name(hintFor$1, "hintFor");
 
 // packages/github/src/artifacts/artifact-name.ts
 const prefix$2 = "oci-matrix-";
@@ -657,6 +756,100 @@ function artifactName({ group, leg, attempt }) {
 const groupPrefix = (group) => `${prefix$2}${readable(group)}-`;
 const isRecordArtifact = (name) => name.startsWith(prefix$2);
 const readable = (text) => text.replace(/[^A-Za-z0-9._]+/g, "-").slice(0, longestPart).replace(/^-|-$/g, "") || "x";
+
+// packages/github/src/artifacts/record-file.ts
+/** The one file in a record's artifact. */
+const recordFile = "record.json";
+/** In bytes; a record has some kilobytes. */
+const largestRecord = 4194304;
+
+// packages/github/src/artifacts/zip-member.ts
+/** Reads one file out of a zip archive, and writes nothing: an archive from outside names whatever paths it likes. Undefined if it has no such file. Throws `RangeError` where the file has more bytes than `limit`, and `SyntaxError` where the bytes are no archive: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, version 6.3.10, 4.3 */
+function zipMember(archive, name, limit) {
+	const found = directoryOf(archive).find((member) => member.name === name);
+	if (found === void 0) return void 0;
+	if (found.size > limit) throw new RangeError(`${name} has ${found.size} bytes`);
+	const { offset, stored, method } = found;
+	const start = offset + 30 + archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28);
+	const content = archive.subarray(start, start + stored);
+	if (content.length !== stored) throw new SyntaxError(`${name} ends early`);
+	if (method === 0) return content;
+	if (method !== 8) throw new SyntaxError(`${name} is packed in way ${method}`);
+	return inflateRawSync(content, { maxOutputLength: Math.max(1, found.size) });
+}
+const endMark = Buffer.from("504b0506", "hex");
+const memberMark = 33639248;
+const longestEnd = 65557;
+function directoryOf(archive) {
+	const tail = Math.max(0, archive.length - longestEnd);
+	const end = archive.subarray(tail).lastIndexOf(endMark);
+	if (end < 0 || tail + end + 22 > archive.length) throw new SyntaxError("it is no zip archive");
+	const count = archive.readUInt16LE(tail + end + 10);
+	const members = [];
+	let at = archive.readUInt32LE(tail + end + 16);
+	for (let number = 0; number < count; number += 1) {
+		if (at + 46 > archive.length || archive.readUInt32LE(at) !== memberMark) throw new SyntaxError("its directory is broken");
+		const length = archive.readUInt16LE(at + 28);
+		members.push({
+			name: archive.toString("utf8", at + 46, at + 46 + length),
+			method: archive.readUInt16LE(at + 10),
+			stored: archive.readUInt32LE(at + 20),
+			size: archive.readUInt32LE(at + 24),
+			offset: archive.readUInt32LE(at + 42)
+		});
+		at += 46 + length + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+	}
+	return members;
+}
+
+// packages/github/src/artifacts/download-record.ts
+/** `owner/name` of another run, or undefined for this one. */
+const repositoryOf$1 = /* @__PURE__ */ __name((run) => run === void 0 ? void 0 : `${run.repositoryOwner}/${run.repositoryName}`, "repositoryOf");
+/** Fetches the record in an artifact. Every error names the artifact. */
+async function downloadRecord(artifact, { client, folder, options, signal }) {
+	const { id, name, size, digest } = artifact;
+	if (size > 4194304) throw tooLarge$1(name, size);
+	const path = join(folder, String(id));
+	const fetch = async () => {
+		await rm(path, {
+			recursive: true,
+			force: true
+		});
+		await mkdir(path);
+		const { digestMismatch } = await client.downloadArtifact(id, {
+			...options,
+			path,
+			skipDecompress: true,
+			...digest === void 0 ? {} : { expectedHash: digest }
+		});
+		if (digestMismatch) throw changed$1(name, digest);
+		const [file = ""] = await readdir(path);
+		return readFile(join(path, file));
+	};
+	return {
+		artifact: name,
+		text: readRecord(name, await repeat(fetch, signal).catch((error) => {
+			throw artifactError(`artifact "${name}" could not be fetched`, error, repositoryOf$1(options.findBy));
+		}))
+	};
+}
+function readRecord(name, archive) {
+	try {
+		const content = zipMember(archive, recordFile, largestRecord);
+		if (content !== void 0) return content.toString();
+	} catch (cause) {
+		if (isTooLarge$2(cause)) throw tooLarge$1(name, void 0);
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new ArtifactError(`artifact "${name}" cannot be read: ${reason}`, {
+			cause,
+			hint: "Run the leg again that stored it; if that does not help, report it."
+		});
+	}
+	throw new ArtifactError(`artifact "${name}" has no ${recordFile}`, { hint: "Give artifacts that are no records names that do not begin with \"oci-matrix-\"." });
+}
+const isTooLarge$2 = /* @__PURE__ */ __name((error) => error instanceof RangeError, "isTooLarge");
+const changed$1 = /* @__PURE__ */ __name((name, digest) => new ArtifactError(`artifact "${name}" does not have the digest ${digest} it was stored with`), "changed");
+const tooLarge$1 = /* @__PURE__ */ __name((name, size) => new ArtifactError(`artifact "${name}" has ${size === void 0 ? "a record with more" : `${size} bytes, more`} than the ${largestRecord} bytes that a record may have`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." }), "tooLarge");
 
 // packages/github/src/artifacts/map-bounded.ts
 /** Maps in order with so many at a time; after the first failure nothing new begins. */
@@ -679,25 +872,32 @@ async function mapBounded(items, limit, map) {
 	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-// packages/github/src/artifacts/record-file.ts
-/** The one file in a record's artifact. */
-const recordFile = "record.json";
-/** In bytes; a record has some kilobytes. */
-const largestRecord = 4194304;
-
 // packages/github/src/artifacts/download-records.ts
+const [mostListings, pause$1] = [5, 2e3];
+const downloadsAtOnce = 8;
 /** All records that legs of a run stored, of every attempt, in the order of their artifacts' names. */
-async function downloadRecords({ group, from, signal } = {}) {
+async function downloadRecords({ group, from, signal, isEnough = () => true } = {}) {
 	const client = await artifactClient(process.env);
 	const folder = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), "oci-matrix-"));
 	printCommand("group", "Fetch the records of the legs");
 	try {
-		const options = from === void 0 ? {} : { findBy: findBy(from) };
-		const artifacts = relevant(await list$1(client, options), group);
-		return await mapBounded(artifacts, 8, async (artifact) => {
-			signal?.throwIfAborted();
-			return download(client, artifact, join(folder, String(artifact.id)), options);
-		});
+		const way = {
+			client,
+			folder,
+			options: from === void 0 ? {} : { findBy: findBy(from) },
+			signal
+		};
+		const fetched = /* @__PURE__ */ new Map();
+		for (let listing = 1;; listing += 1) {
+			const artifacts = relevant(await list$1(way), group).filter(({ id }) => !fetched.has(id));
+			await mapBounded(artifacts, downloadsAtOnce, async (artifact) => {
+				signal?.throwIfAborted();
+				fetched.set(artifact.id, await downloadRecord(artifact, way));
+			});
+			const records = inOrder$1(fetched);
+			if (listing > 1 && artifacts.length === 0 || listing === mostListings || isEnough(records)) return records;
+			await setTimeout$1(pause$1, void 0, signal === void 0 ? {} : { signal });
+		}
 	} finally {
 		printCommand("endgroup");
 		await rm(folder, {
@@ -715,43 +915,25 @@ function findBy({ runId, repository, token }) {
 		repositoryName
 	};
 }
-async function list$1(client, options) {
+async function list$1({ client, options, signal }) {
 	try {
-		const { artifacts } = await client.listArtifacts({
+		const { artifacts } = await repeat(() => client.listArtifacts({
 			...options,
 			latest: false
-		});
+		}), signal);
 		return artifacts.filter(({ name }) => isRecordArtifact(name));
 	} catch (error) {
-		throw artifactError("the artifacts of the run could not be listed", error);
+		const run = options.findBy;
+		const where = run === void 0 ? "the run" : `run ${run.workflowRunId}`;
+		throw artifactError(`the artifacts of ${where} could not be listed`, error, repositoryOf$1(run));
 	}
 }
 __name(list$1, "list");
 function relevant(artifacts, group) {
 	const own = artifacts.filter(({ name }) => group === void 0 || name.startsWith(groupPrefix(group)));
-	return [...own.length > 0 ? own : artifacts].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id);
+	return own.length > 0 ? own : artifacts;
 }
-async function download(client, { id, name, size, digest }, path, options) {
-	if (size > 4194304) throw tooLarge$1(name, size);
-	if ((await client.downloadArtifact(id, {
-		...options,
-		path,
-		...digest === void 0 ? {} : { expectedHash: digest }
-	}).catch((error) => {
-		throw artifactError(`artifact "${name}" could not be fetched`, error);
-	})).digestMismatch) throw new ArtifactError(`artifact "${name}" does not have the digest ${digest} it was stored with`);
-	return {
-		artifact: name,
-		text: await readRecord(name, join(path, recordFile))
-	};
-}
-async function readRecord(name, file) {
-	const found = await stat(file).catch(() => void 0);
-	if (found === void 0) throw new ArtifactError(`artifact "${name}" has no ${recordFile}`, { hint: "Give artifacts that are no records names that do not begin with \"oci-matrix-\"." });
-	if (found.size > 4194304) throw tooLarge$1(name, found.size);
-	return readFile(file, "utf8");
-}
-const tooLarge$1 = /* @__PURE__ */ __name((name, size) => new ArtifactError(`artifact "${name}" has ${size} bytes, a record has at most ${largestRecord}`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." }), "tooLarge");
+const inOrder$1 = /* @__PURE__ */ __name((fetched) => [...fetched].sort(([idA, { artifact: a }], [idB, { artifact: b }]) => a < b ? -1 : a > b ? 1 : idA - idB).map(([, record]) => record), "inOrder");
 
 // packages/github/src/artifacts/upload-record.ts
 /** Stores a leg's record as an artifact of the run. Names are never reused, so a repeat gets a number behind its own. */
@@ -787,17 +969,12 @@ async function withFreeName({ signal, ...leg }, upload) {
 		} catch (error) {
 			const taken = isTaken(error);
 			if (!taken) lost += 1;
-			if (number >= mostTries || lost >= 3 || !(taken || isTransient(error))) throw artifactError(`artifact "${artifact}" could not be stored`, error);
+			if (number >= mostTries || lost >= 3 || !(taken || mayPass(error))) throw artifactError(`artifact "${artifact}" could not be stored`, error);
 			if (!taken) await setTimeout$1(1e3 * lost, void 0, signal === void 0 ? {} : { signal });
 		}
 	}
 }
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
-const isTransient = (error) => error instanceof Error && [
-	"NetworkError",
-	"RestError",
-	"AbortError"
-].includes(error.name);
 
 // packages/github/src/camel-case.ts
 /** `leg-index` as `legIndex`. */
@@ -805,12 +982,14 @@ const camelCase = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperC
 
 // packages/github/src/markdown.ts
 /** Text as it is: on one line, and no character of it has a meaning in Markdown or HTML. */
-const text$2 = /* @__PURE__ */ __name((plain) => ({ markup: plain.replace(/\s+/g, " ").replace(/[&<>|*_`~[\]\\#"']/g, entity) }), "text");
+const text$3 = /* @__PURE__ */ __name((plain) => ({ markup: plain.replace(/\s+/g, " ").replace(/[&<>|*_`~[\]\\#"']/g, entity) }), "text");
 /** The same, in the type of code. */
-const code = (plain) => ({ markup: `<code>${text$2(plain).markup}</code>` });
+const code = (plain) => ({ markup: `<code>${text$3(plain).markup}</code>` });
 const heading = (title) => ({ markup: `### ${markupOf(title)}` });
 /** Parts one after the other, in a line. */
 const line = (...parts) => ({ markup: parts.map(markupOf).join("") });
+/** Parts one below the other, in a cell of a table. */
+const lines$1 = /* @__PURE__ */ __name((parts) => ({ markup: parts.map(markupOf).join("<br>") }), "lines");
 const list = (items) => ({ markup: items.map((item) => `- ${markupOf(item)}`).join("\n") });
 /** A table; every row on a line of its own. */
 function table$1(header, rows) {
@@ -842,7 +1021,7 @@ function formatSize(bytes) {
 	const power = found === -1 ? units.length - 1 : found;
 	return `${power === 0 ? bytes : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
 }
-const markupOf = (content) => typeof content === "string" ? text$2(content).markup : content.markup;
+const markupOf = (content) => typeof content === "string" ? text$3(content).markup : content.markup;
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 
 // packages/github/src/progress.ts
@@ -870,25 +1049,6 @@ const clientContext = ({ env, signal, log }) => ({
 	onEvent: clientLog(log)
 });
 
-// packages/github/src/collect-records.ts
-/** All records among the artifacts of this run. Where other records are at hand, a server without the artifact service is no error. */
-async function collectRecords({ group, hasOthers }, { log, signal }) {
-	try {
-		return await downloadRecords({
-			group,
-			signal
-		});
-	} catch (error) {
-		if (!hasOthers || !(error instanceof OciError) || error.code !== "ARTIFACT_SERVICE") throw error;
-		log.warning(`only the records in "needs" are read: ${error.message}`);
-		return [];
-	}
-}
-
-// packages/github/src/contract.ts
-/** Declares an action. Changes nothing; it is there for the types. */
-const defineAction = (contract) => contract;
-
 // packages/github/src/input-error.ts
 /** Inputs that the action cannot take; names every one of them, not only the first. */
 var InputError = class extends OciError {
@@ -909,6 +1069,48 @@ function hintOf(offences) {
 	const hints = new Set(offences.map(({ hint }) => hint).filter((hint) => hint !== void 0));
 	return hints.size === 0 ? void 0 : [...hints].join(" ");
 }
+
+// packages/github/src/collect-records.ts
+/**
+* All records among the artifacts of this run, or of another. A listing may be late: where a leg is missing, and where this is
+* a later attempt, whose records might hide behind those of an earlier one, it is asked for again until nothing new comes.
+* Where other records are at hand, a server without the artifact service is no error.
+*/
+async function collectRecords({ group, hasOthers, isComplete, ...other }, { log, signal, run }) {
+	const from = otherRun(other, run);
+	const mayBeLate = run.attempt > 1 && (other.runId ?? run.id) === run.id;
+	const isEnough = (records) => !mayBeLate && isComplete(records);
+	try {
+		return await downloadRecords({
+			group,
+			signal,
+			from,
+			isEnough
+		});
+	} catch (error) {
+		const isOutOfReach = error instanceof OciError && error.code === "ARTIFACT_SERVICE";
+		if (!hasOthers || from !== void 0 || !isOutOfReach) throw error;
+		log.warning(`only the records in "needs" are read: ${error.message}`);
+		return [];
+	}
+}
+function otherRun({ runId, token }, { repository }) {
+	if (runId === void 0) return void 0;
+	if (token) return {
+		runId,
+		repository,
+		token
+	};
+	throw new InputError([{
+		input: "token",
+		reason: "is empty, and the artifacts of another run are not to be had without it",
+		hint: "Leave \"token\" out, or set it to a token with the permission \"actions: read\"."
+	}]);
+}
+
+// packages/github/src/contract.ts
+/** Declares an action. Changes nothing; it is there for the types. */
+const defineAction = (contract) => contract;
 
 // packages/github/src/output-size.ts
 const largest$2 = 12e4;
@@ -968,7 +1170,7 @@ function parseChoice(choices) {
 		throw wrong(name, `${quote(text)} is no choice`, `to one of: ${choices.join(", ")}`);
 	};
 }
-function parseJson$3(parse) {
+function parseJson$4(parse) {
 	return (text, name) => {
 		let value;
 		try {
@@ -979,7 +1181,7 @@ function parseJson$3(parse) {
 		return parse === void 0 ? value : parse(value);
 	};
 }
-__name(parseJson$3, "parseJson");
+__name(parseJson$4, "parseJson");
 const wrong = (input, reason, right) => new InputError([{
 	input,
 	reason,
@@ -1004,7 +1206,7 @@ const input = {
 		choices
 	}),
 	/** JSON; `parse` checks the value, and may throw. */
-	json: (options, parse) => build(options, parseJson$3(parse)),
+	json: (options, parse) => build(options, parseJson$4(parse)),
 	/** Any other text; `parse` may throw, and an `OciError` keeps its hint. */
 	custom: (options, parse) => build(options, parse)
 };
@@ -1078,6 +1280,7 @@ const tagsInput = (options) => input.lines(options, (lines) => {
 	return lines;
 });
 function refuseNoTag(line) {
+	if (/[-_.]$/.test(line)) throw endless(line);
 	if (isTag(line)) return;
 	if (/[:/]/.test(line)) {
 		parseReference(line);
@@ -1089,6 +1292,11 @@ function refuseNoTag(line) {
 		hint: "Write 1 to 128 letters, digits, \"_\", \".\" and \"-\", with none of the last two in front; one tag a line."
 	}]);
 }
+const endless = (line) => new InputError([{
+	input: "tags",
+	reason: `${JSON.stringify(line)} ends as if something were missing behind it`,
+	hint: "Look whether an expression in it is empty, as outputs of a job are that was skipped or whose value GitHub masked."
+}]);
 /** Where blobs may be already, beside the image itself. */
 const mountFromInput = input.lines({ description: "Repositories of the same registry that may have the blobs, one a line, e.g. that of the base image: from there they are mounted, not sent." });
 /** How files get their media types. */
@@ -1109,11 +1317,30 @@ const recordInput = input.choice({
 
 // packages/github/src/fan-in-inputs.ts
 /** Which legs are meant, and where their records come from. */
-const collectInputs = (parseNeeds, parseExpect) => ({
+const collectInputs = (parseNeeds, parseExpect, parseAllowedImages) => ({
 	group: input.text({ description: "Group of the legs. By default the repository of the image, or the only group there is." }),
 	needs: input.custom({ description: "`toJSON(needs)`: a job that failed fails this step, and records in the outputs of jobs are read." }, parseNeeds),
-	expect: expectInput(parseExpect)
+	expect: expectInput(parseExpect),
+	"descriptor-files": descriptorFilesInput,
+	"allow-images": input.lines({ description: "Images that records may name, one a line, where legs push to other repositories than that of the index. A record that names another one is refused." }, parseAllowedImages),
+	"run-id": input.integer({
+		description: "Id of another run of this repository whose records to read, e.g. `github.event.workflow_run.id`; that of this run where it does not see its earlier attempts. The job needs `actions: read`.",
+		min: 1
+	})
 });
+/** What a missing leg does; `partial` says what an incomplete release may do. */
+const onMissingInput = (partial) => input.choice({
+	description: `What a missing leg does: \`fail\`; \`keep-previous\`, the entry that it has from a release before stays; \`partial\`, ${partial}`,
+	default: "fail"
+}, [
+	"fail",
+	"keep-previous",
+	"partial"
+]);
+/** The tags of an incomplete release. */
+const partialTagsInput = tagsInput({ description: "For `on-missing: partial`, the tags that an incomplete release moves, one a line; the first names the index that it updates. A complete one moves them behind `tags`." });
+/** Records that no artifact carries. */
+const descriptorFilesInput = input.lines({ description: "Files with one OCI descriptor each, paths or glob patterns, one a line: they take the place of the records. `expect` says how many, or which." });
 /** Which legs there must be, where the word of their records is not enough. */
 const expectInput = (parse) => input.custom({ description: "Which legs must be there: a number, leg names one a line, or the matrix as JSON. By default what the records say themselves." }, parse);
 /** How the index is made. */
@@ -1130,6 +1357,10 @@ const indexInputs = ({ parseIdentity, parseSelectors, parseAnnotationLines }) =>
 		"replace",
 		"remove"
 	]),
+	concurrent: input.boolean({
+		description: "Set to `true` in all jobs that write to these tags at the same time, with the same first tag: no entry is lost then, and each job waits until that is sure.",
+		default: "false"
+	}),
 	identity: input.lines({ description: "What makes two entries the same entry: `platform`, `artifactType`, `annotations.<key>`, one a line. By default the first two." }, parseIdentity),
 	remove: input.lines({ description: "For `mode: remove`, what to take out: a platform, a digest or `annotations.<key>=<value>`, one a line." }, parseSelectors),
 	annotations: input.lines({ description: "Annotations of the index, one a line, as docker/metadata-action prints them; `manifest-descriptor[platform]:key=value` goes on an entry." }, parseAnnotationLines),
@@ -1140,6 +1371,9 @@ const indexOutputs = {
 	digest: "Digest of the index.",
 	index: "The index as JSON, where it fits into an output.",
 	"index-file": "Path of the index as it was pushed.",
+	json: "What was published where, with every manifest, its leg and its attestations, by `schemas/published-v1.json`; where it fits into an output.",
+	"json-file": "Path of the same document, however large it is.",
+	"protected-digests": "What no clean-up may delete while the tags are there, one digest a line: the index and every entry, attestations included; where they fit into an output.",
 	references: "JSON list of the references that name it: each tag, then the digest.",
 	changed: "`true` if the index is another than the first tag named before.",
 	added: "How many entries are new.",
@@ -1156,6 +1390,19 @@ function refuseUnfitMode({ mode, remove }) {
 		hint: "Set \"remove\" together with \"mode: remove\", and leave out both otherwise."
 	}]);
 }
+/** Throws `InputError` where `partial-tags` are for nothing, or would let an incomplete release move `tags`. */
+function refuseUnfitPartial({ onMissing, tags, partialTags }) {
+	const own = new Set(tags.map(tagOf$2));
+	const both = partialTags.map(tagOf$2).find((tag) => own.has(tag));
+	if (onMissing === "partial" === partialTags.length > 0 && both === void 0) return;
+	const nothing = onMissing === "partial" ? "are needed by on-missing: partial" : `do nothing with on-missing: ${onMissing}`;
+	throw new InputError([{
+		input: "partial-tags",
+		reason: both === void 0 ? nothing : `have ${both}, which is one of "tags"`,
+		hint: "Set \"partial-tags\" together with \"on-missing: partial\", to tags that only an incomplete release may spoil."
+	}]);
+}
+const tagOf$2 = /* @__PURE__ */ __name((line) => line.slice(line.lastIndexOf(":") + 1), "tagOf");
 
 // packages/github/src/file-pattern.ts
 /** Splits `path:type/subtype`, as oras writes it; any other colon is part of the path. */
@@ -1289,14 +1536,18 @@ const hints$1 = {
 	RECORD_INVALID: own("Use the same version of oci-matrix in the legs and in the fan-in job, and leave the records as they are."),
 	ENTRY_DUPLICATE: own("Give the two legs different platforms, or add what tells them apart to \"identity\", e.g. annotations.<key>."),
 	CHILD_MISSING: own("Push the manifest to the repository of the index, or check that no clean-up job removed it in between."),
+	CONFLICT: own("Run the job again; if other jobs write to the same tag, give all of them \"concurrent: true\" or one concurrency group."),
 	NOT_AN_INDEX: own("Choose another tag, or remove what is at this one."),
 	FILE_NOT_FOUND: own("Check the path, which starts at the workspace, and that a step before this one makes the file."),
+	IMAGE_NOT_ALLOWED: own("Look at who ran that leg: a record may be forged. If legs are meant to push there, add the image to \"allow-images\"."),
 	FILE_CHANGED: own("Let nothing write to the file while the step runs, and run the job again."),
 	MEDIA_TYPE_UNKNOWN: own("Add the file to \"media-types\", or set \"default-media-type\"."),
 	LAYER_NOT_RUNNABLE: own("Give the layers a media type that runtimes unpack, or leave \"config\" out, so that nobody takes it for an image."),
-	SOURCE_INVALID: own("Check that \"source\" is an OCI image layout, a folder or a tar archive of one."),
+	SOURCE_INVALID: own("Check that \"source\" is what it says: an image layout, an archive of one or of docker save, or an image in a registry."),
 	PLATFORM_MISMATCH: own("Leave \"platform\" out, or build for the platform that it says."),
 	ANNOTATION_INVALID: own("Write each annotation on a line of its own, as key=value."),
+	INDEX_TOO_LARGE: own("Give the entries fewer annotations, or make several indexes of them."),
+	RUN_OUTDATED: own("Leave the tag where it is: a later run has moved it already."),
 	TAG_IMMUTABLE: own("Choose a new tag: the registry does not let this one move."),
 	INPUT_INVALID: own(inputFix),
 	ARTIFACT_SERVICE: own("Run the job again; look at https://www.githubstatus.com if it stays."),
@@ -1307,7 +1558,7 @@ const hints$1 = {
 // packages/github/src/hint-subject.ts
 /** The advice for any error. What a registry refused is explained in the words of a workflow, which its client does not know. */
 function hintFor(error) {
-	const subject = subjectOf$1(error);
+	const subject = subjectOf$3(error);
 	const asked = subject.status === void 0 ? subject : {
 		...subject,
 		hint: void 0
@@ -1326,7 +1577,7 @@ function hintForStatus(subject) {
 	if (status < 500) return void 0;
 	return "Run the job again, and look at the status page of the registry if it stays.";
 }
-function subjectOf$1(error) {
+function subjectOf$3(error) {
 	const own = error instanceof OciError ? error : void 0;
 	const url = own !== void 0 && "url" in own ? String(own.url) : own?.message;
 	return {
@@ -1336,7 +1587,35 @@ function subjectOf$1(error) {
 		status: own !== void 0 && "status" in own ? Number(own.status) || void 0 : void 0
 	};
 }
-__name(subjectOf$1, "subjectOf");
+__name(subjectOf$3, "subjectOf");
+
+// packages/github/src/published-subjects.ts
+const mostSubjects = 500;
+/**
+* Tells the runner which indexes this step published, where it offers a file for it: actions/attest then needs no inputs, and
+* attests what the tags name. The runner fails a step that names another digest for a name of an earlier one, so such a name is left out.
+*/
+async function announcePublished({ digest, dryRun, images }, { env, log }) {
+	const file = env.GITHUB_ARTIFACTS;
+	if (!file || dryRun) return;
+	try {
+		const known = await subjectNames(env.GITHUB_ARTIFACTS_LIST);
+		const names = images.filter(({ failure }) => failure === void 0).map(({ image }) => image);
+		const fresh = names.filter((name) => !known.has(name)).slice(0, mostSubjects - known.size);
+		await appendFile(file, fresh.map((name) => `oci://${name}@${digest}\n`).join(""));
+		for (const name of names.filter((other) => !fresh.includes(other))) log.info(`${name} is not named among the artifacts of this job: an earlier step named it, or there are ${mostSubjects}`);
+	} catch (error) {
+		log.info(`the artifacts of the job could not be named: ${error instanceof Error ? error.message : error}`);
+	}
+}
+/** What earlier steps of the job named. */
+async function subjectNames(file) {
+	const text = file ? await readFile(file, "utf8").catch(() => "") : "";
+	const list = text.trim() === "" ? {} : JSON.parse(text);
+	const subjects = isObject$2(list) && Array.isArray(list.subjects) ? list.subjects : [];
+	return new Set(subjects.map((subject) => isObject$2(subject) ? `${subject.name}` : ""));
+}
+const isObject$2 = /* @__PURE__ */ __name((value) => typeof value === "object" && value !== null, "isObject");
 
 // packages/github/src/write-temporary.ts
 /** Writes a file for later steps of the job, and gives its path. */
@@ -1349,17 +1628,26 @@ async function writeTemporary(name, content, env) {
 }
 
 // packages/github/src/index-result.ts
-/** The values of `indexOutputs`. */
-async function indexResult({ image, descriptor, bytes, changed, changes, tags }, { env }) {
+/** The values of `indexOutputs`. Where the runner collects what a job made, it is told of the index. */
+async function indexResult({ bytes, changes, published }, context) {
+	const { digest, changed, images } = published;
 	const count = (outcome) => changes.filter((change) => change.outcome === outcome).length;
-	const text = new TextDecoder().decode(bytes);
-	const where = `${image.registry}/${image.repository}`;
-	const name = `oci-matrix-index-${descriptor.digest.slice(-12)}.json`;
+	const json = canonicalText(published);
+	const protectedDigests = published.protected.join("\n");
+	if (!fitsOutput(protectedDigests)) context.log.warning(`${published.protected.length} digests do not fit into the output "protected-digests": read "protected" in the file that "json-file" names`);
+	await announcePublished(published, context);
+	const write = (kind, content) => {
+		const name = `oci-matrix-${kind}-${digestOf(content).slice(-12)}.json`;
+		return writeTemporary(name, content, context.env);
+	};
 	return {
-		digest: descriptor.digest,
-		index: fitsOutput(text) ? text : void 0,
-		indexFile: await writeTemporary(name, bytes, env),
-		references: [...tags.map(({ tag }) => `${where}:${tag}`), `${where}@${descriptor.digest}`],
+		digest,
+		index: unlessTooLarge(new TextDecoder().decode(bytes)),
+		indexFile: await write("index", bytes),
+		json: unlessTooLarge(json),
+		jsonFile: await write("published", new TextEncoder().encode(json)),
+		protectedDigests: unlessTooLarge(protectedDigests),
+		references: images.filter(({ failure }) => failure === void 0).flatMap(({ image, tags }) => [...tags.map(({ tag }) => `${image}:${tag}`), `${image}@${digest}`]),
 		changed,
 		added: count("added"),
 		replaced: count("replaced"),
@@ -1367,6 +1655,7 @@ async function indexResult({ image, descriptor, bytes, changed, changes, tags },
 		removed: count("removed")
 	};
 }
+const unlessTooLarge = (text) => fitsOutput(text) ? text : void 0;
 
 // packages/github/src/leg-identity.ts
 /** Says who this leg is; `defaultGroup` is for a leg that names no group. */
@@ -1389,6 +1678,57 @@ function legIdentity(inputs, { run }, defaultGroup) {
 }
 const isObject$1 = /* @__PURE__ */ __name((value) => typeof value === "object" && value !== null && !Array.isArray(value), "isObject");
 
+// packages/github/src/set-output.ts
+/**
+* Adds an output to the runner's file of them:
+* https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+*/
+function setOutput(file, name, text) {
+	const end = `end_${randomUUID()}`;
+	appendFileSync(file, `${name}<<${end}\n${text}\n${end}\n`);
+}
+
+// packages/github/src/leg-outputs.ts
+/**
+* Sets an output `<leg>.<key>` for everything that a leg recorded. A JavaScript action may set outputs that its `action.yml` does
+* not declare: https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#outputs-for-docker-container-and-javascript-actions
+* Names that cannot be written in an expression, and those that two legs would share, are left to the JSON of all outputs.
+*/
+function writeLegOutputs(outputs, { env }) {
+	const file = env.GITHUB_OUTPUT;
+	if (!file) return;
+	const pairs = Object.entries(outputs).flatMap(([leg, values]) => Object.entries(values).map(([key, value]) => [`${leg}.${key}`, value]));
+	const sameName = Map.groupBy(pairs, ([name]) => name);
+	for (const [name, [first, ...others]] of sameName) {
+		if (first === void 0 || others.length > 0 || !isName(name)) continue;
+		setOutput(file, name, first[1]);
+	}
+}
+const isName = (text) => /^[A-Za-z0-9_-][A-Za-z0-9_.-]*\.[A-Za-z0-9_.-]*[A-Za-z0-9_-]$/.test(text);
+
+// packages/github/src/release-inputs.ts
+/** Where an index goes beside its image, and what else a release can ask for. */
+const releaseInputs = (parseImages) => ({
+	images: input.lines({ description: "More images that get the same index, with all that it names, one a line: `quay.io/acme/app`. With `optional` behind it, one that fails is a warning. Other registries go by the logins on the machine." }, parseImages),
+	guard: input.choice({
+		description: "`run-number` refuses to move a tag back to an older run of this workflow; the number is an annotation of the index then.",
+		default: "none"
+	}, ["none", "run-number"]),
+	"annotations-from-legs": input.boolean({
+		description: "Puts the annotations that the manifests of all legs have alike on the index too; `annotations` win over them.",
+		default: "false"
+	})
+});
+/** The run that `guard` speaks of, if any. */
+const guardedRun = (guard, { number, repository, workflow }) => guard === "none" ? void 0 : {
+	number,
+	workflow: `${repository}: ${workflow}`
+};
+/** Warns of the optional images that did not get the index. */
+function warnOfFailures(places, { log }) {
+	for (const { image, failure } of places) if (failure !== void 0) log.warning(`${formatReference(image)}, which is optional: ${failure}`);
+}
+
 // packages/github/src/release-summary.ts
 const maxRows = 300;
 /** What was uploaded, what was there, and, folded away, every blob. */
@@ -1408,38 +1748,59 @@ function blobSummary(blobs, { uploaded, present, bytesUploaded }, dryRun) {
 		"Digest"
 	], rows));
 }
-const outcomes = {
-	added: "new",
-	replaced: "replaced",
-	kept: "kept",
-	removed: "removed"
-};
-/** What was published under which tags, and what became of every entry. */
-function indexSummary({ digest, size, changed, dryRun, tags, rows }) {
-	const verb = dryRun ? "would be" : "is";
-	const count = (outcome) => rows.filter((row) => row.outcome === outcome).length;
-	const story = changed ? `${count("added")} new, ${count("replaced")} replaced, ${count("kept")} kept, ${count("removed")} removed` : "nothing changed";
+/** Where the index is, or will be. */
+const publishedTitle = ({ images, dryRun }) => heading(`${images.map(({ image }) => image).join(", ")}${dryRun ? " (dry run)" : ""}`);
+/** Which tag is where, and what became of every entry. */
+function indexSummary(published) {
+	const { digest, size, changed, dryRun, images, manifests, removed } = published;
+	const parts = manifests.flatMap((manifest) => [manifest, ...manifest.attestations]);
+	const count = (outcome) => parts.filter((part) => part.outcome === outcome).length;
+	const story = changed ? `${count("added")} new, ${count("replaced")} replaced, ${count("kept")} kept, ${removed.length} removed` : "nothing changed";
 	return [
 		line("Index ", code(digest), ` (${formatSize(size)}): ${story}.`),
-		list(tags.map(({ tag, moved, previous }) => line(code(tag), tagStory(verb, moved, previous)))),
+		cutTable([
+			"Tag",
+			"Where",
+			"Was",
+			dryRun ? "Would be" : "Is"
+		], images.flatMap(({ image, tags, failure }) => tags.map((tag) => [
+			code(tag.tag),
+			code(image),
+			...tagStory(tag, digest, failure)
+		]))),
 		cutTable([
 			"Entry",
-			"Kind",
-			"Size of the manifest",
 			"Digest",
+			"Size of the manifest",
+			"Leg",
+			"Attestations",
 			""
-		], rows.map((row) => [
-			row.name,
-			row.kind,
-			formatSize(row.size),
-			code(row.digest),
-			outcomes[row.outcome] ?? row.outcome
-		]))
+		], [...manifests.map((manifest) => [
+			...entryCells(manifest),
+			manifest.leg ?? "",
+			lines$1(manifest.attestations.map((attestation) => code(attestation.digest))),
+			outcomeCell(manifest)
+		]), ...removed.map((entry) => [
+			...entryCells(entry),
+			"",
+			"",
+			"removed"
+		])])
 	];
 }
-function tagStory(verb, moved, previous) {
-	if (!moved) return text$2(" named it already");
-	return previous === void 0 ? text$2(` ${verb} new`) : line(text$2(` ${verb} moved; it named `), code(previous));
+function tagStory({ moved, previous }, digest, failure) {
+	const was = previous === void 0 ? "nothing" : code(previous);
+	if (failure !== void 0) return [was, `failed: ${failure}`];
+	return [was, moved ? code(digest) : "the same"];
+}
+const entryCells = ({ name, digest, size }) => [
+	name,
+	code(digest),
+	formatSize(size)
+];
+function outcomeCell({ outcome, previous }) {
+	if (outcome === "added") return "new";
+	return previous === void 0 ? outcome : line("replaced ", code(previous));
 }
 /** The legs with what they handed over, folded away unless some are missing; those stand first. */
 function legSummary(legs, missing) {
@@ -1462,7 +1823,7 @@ function legSummary(legs, missing) {
 		"Finished"
 	], [...absent, ...present]);
 	if (missing.length === 0) return details(`${legs.length} legs, none missing`, rows);
-	return { markup: `${text$2(`${legs.length} legs are there, ${missing.length} missing:`).markup}\n\n${rows.markup}` };
+	return { markup: `${text$3(`${legs.length} legs are there, ${missing.length} missing:`).markup}\n\n${rows.markup}` };
 }
 function cutTable(header, rows) {
 	const more = rows.length - maxRows;
@@ -1653,16 +2014,6 @@ function createStop() {
 	};
 }
 
-// packages/github/src/set-output.ts
-/**
-* Adds an output to the runner's file of them:
-* https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
-*/
-function setOutput(file, name, text) {
-	const end = `end_${randomUUID()}`;
-	appendFileSync(file, `${name}<<${end}\n${text}\n${end}\n`);
-}
-
 // packages/github/src/write-outputs.ts
 const largest$1 = 1e6;
 /** Sets the step's outputs, and warns of those that cannot become outputs of the job. */
@@ -1836,6 +2187,14 @@ const legInputs = {
 	})
 };
 
+// packages/github/src/warn-of-superseded.ts
+/** Warns of entries that are not in the index, since a later run has put its own there. */
+function warnOfSuperseded(superseded = [], { log }) {
+	if (superseded.length === 0) return;
+	const digests = superseded.map(({ digest }) => digest).join(", ");
+	log.warning(`a later run was faster, so the index has its entries in the place of ${digests}`);
+}
+
 // packages/github/src/write-records.ts
 /** Writes the records of a group where a later step finds them: in a file of its own for each group. */
 function writeRecords(records, env) {
@@ -1854,6 +2213,111 @@ var MatrixError = class extends OciError {
 		this.code = code;
 	}
 };
+
+// packages/core/src/parse-image.ts
+/** Reads `image`: a registry and a repository. Upper case letters, as `github.repository` may have them, become lower case. */
+const parseImage = (text) => parseRepositoryName(text.toLowerCase());
+/** Reads the lines of `images`: an image, behind it `optional` where it may fail. */
+function parseImages(lines) {
+	const images = lines.map((line) => {
+		const [text = "", mark, ...more] = line.split(/\s+/);
+		if ((mark === void 0 || mark === "optional") && more.length === 0 && text.includes("/")) return {
+			image: parseImage(text),
+			optional: mark !== void 0
+		};
+		throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in images is not an image`, { hint: "Write registry/repository, e.g. quay.io/acme/app, and \"optional\" behind it where it may fail." });
+	});
+	const [again] = images.filter(({ image }, at) => images.findIndex((other) => isSame(other.image, image)) !== at);
+	if (again === void 0) return images;
+	throw new MatrixError("INPUT_INVALID", `${nameOf$4(again.image)} is in images more than once`, { hint: "Name each image once." });
+}
+/** The images that get the index beside the one where it is made; that one may be among the lines. */
+function otherImages(images, image) {
+	const own = images.find((other) => isSame(other.image, image));
+	if (own?.optional !== true) return images.filter((other) => other !== own);
+	throw new MatrixError("INPUT_INVALID", `${nameOf$4(image)} is "image" and cannot be optional: the index is made there`, { hint: "Leave out \"optional\", or give another image as \"image\"." });
+}
+const isSame = (a, b) => a.registry === b.registry && a.repository === b.repository;
+const nameOf$4 = /* @__PURE__ */ __name(({ registry, repository }) => `${registry}/${repository}`, "nameOf");
+/**
+* Reads the lines of `tags`: a tag alone, or the whole reference as docker/metadata-action prints it, which is a tag of that
+* image alone. One that names none of the images is an error, and so is an image without a tag.
+*/
+function parseTags$1(lines, image, others = []) {
+	const tags = [...new Set(lines.flatMap((line) => tagOf$1(line, image, others)))];
+	if (tags.length > 0 || lines.length === 0) return tags;
+	throw new MatrixError("INPUT_INVALID", `no line of tags is for the image ${nameOf$4(image)}`, { hint: `Add ${nameOf$4(image)}:… to tags, or give the tags alone: then all images get them.` });
+}
+__name(parseTags$1, "parseTags");
+function tagOf$1(line, image, others) {
+	const whole = nameOf$4(image);
+	const reference = parseReference(/[:/]/.test(line) ? line : `${whole}:${line}`);
+	const { tag, digest } = reference;
+	if (tag === void 0 || digest !== void 0) throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in tags names no tag`, { hint: `Write a tag alone, e.g. 1.0, or with its image, e.g. ${whole}:1.0.` });
+	if (isSame(reference, image)) return [tag];
+	if (others.some((other) => isSame(other, reference))) return [];
+	throw new MatrixError("INPUT_INVALID", `${line} in tags is not of the image ${whole}`, { hint: "Name the same image in image and tags, or give the tags alone." });
+}
+__name(tagOf$1, "tagOf");
+
+// packages/core/src/allowed-images.ts
+/** Reads the lines of `allow-images`: images without a tag. */
+const parseAllowedImages = (lines) => lines.map(parseImage);
+/**
+* Throws `IMAGE_NOT_ALLOWED` where a record names another image than these. A record travels by artifact, and what runs in a
+* leg can write one: a pull request of a fork, for one. A record that names no image speaks of the image of the index.
+*/
+function refuseForeignImages(records, allowed) {
+	const names = allowed.map((image) => formatReference(image));
+	for (const { leg, image, run } of records) {
+		if (image === void 0 || names.includes(normalised(image))) continue;
+		throw new MatrixError("IMAGE_NOT_ALLOWED", `the record of leg ${leg} (job ${run.job}, attempt ${run.attempt} of run ${run.id}) names the image ${image}, and only ${names.join(", ")} may be named`);
+	}
+}
+function normalised(image) {
+	try {
+		return formatReference(parseImage(image));
+	} catch {
+		return image;
+	}
+}
+
+// packages/core/src/attestation.ts
+/**
+* The digest that an attestation entry of BuildKit speaks of, or undefined for any other entry:
+* https://github.com/moby/buildkit/blob/v0.26.0/docs/attestations/attestation-storage.md
+*/
+function attestationSubject(descriptor) {
+	const type = descriptor.annotations?.["vnd.docker.reference.type"];
+	const subject = descriptor.annotations?.["vnd.docker.reference.digest"];
+	return type === "attestation-manifest" && isDigest(subject) ? subject : void 0;
+}
+
+// packages/core/src/leg-annotations.ts
+/** On an entry of an index: the group and the leg that it came from, so that a later release finds the entry of a leg that is missing. */
+const legAnnotations = {
+	group: "io.github.oci-matrix.group",
+	leg: "io.github.oci-matrix.leg"
+};
+/** The record, whose entries say which leg they came from. Attestations stay as their builder wrote them: they go where their subject goes. */
+function markEntries(record) {
+	const mark = (descriptor) => attestationSubject(descriptor) === void 0 ? {
+		...descriptor,
+		annotations: {
+			...descriptor.annotations,
+			[legAnnotations.group]: record.group,
+			[legAnnotations.leg]: record.leg
+		}
+	} : descriptor;
+	const { descriptor, children } = record;
+	return {
+		...record,
+		...descriptor === void 0 ? {} : { descriptor: mark(descriptor) },
+		...children === void 0 ? {} : { children: children.map(mark) }
+	};
+}
+/** True of the entry of a leg that was marked. */
+const isEntryOf = ({ annotations }, { group, leg }) => annotations?.[legAnnotations.group] === group && annotations?.[legAnnotations.leg] === leg;
 
 // packages/core/src/leg.ts
 /** Readable in a name: what is no lower case letter, digit, ".", "_" or "-" becomes "-". */
@@ -1941,29 +2405,37 @@ function settlePlaces(newest, all, expected) {
 		const old = settled.find((record) => !current.includes(occupantOf(record)));
 		const now = settled.find(({ run }) => run.attempt === latest);
 		if (old === void 0 || now === void 0 || wanted !== void 0) return settled;
-		throw ambiguous(old, now);
+		throw ambiguous$1(old, now);
 	});
 }
 const isCalledTwice = (records) => {
 	return [...Map.groupBy(records, ({ run, index }) => `${run.attempt} ${index}`).values()].some((place) => new Set(place.map(occupantOf)).size > 1);
 };
-const ambiguous = (old, now) => new MatrixError("LEG_DUPLICATE", `two legs have one place, ${now.index + 1} of ${now.total} of job ${now.run.job}: ${old.leg} of attempt ${old.run.attempt} and ${now.leg} of attempt ${now.run.attempt}`, { hint: "Say with \"expect\" which legs there must be: the matrix was planned anew, or one workflow is called several times." });
+const ambiguous$1 = /* @__PURE__ */ __name((old, now) => new MatrixError("LEG_DUPLICATE", `two legs have one place, ${now.index + 1} of ${now.total} of job ${now.run.job}: ${old.leg} of attempt ${old.run.attempt} and ${now.leg} of attempt ${now.run.attempt}`, { hint: "Say with \"expect\" which legs there must be: the matrix was planned anew, or one workflow is called several times." }), "ambiguous");
 
 // packages/core/src/missing-legs.ts
 /** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
-function missingLegs(records, expected) {
-	if (expected === void 0) return missingByTotal(records);
+const missingLegs = (records, expected) => absentLegs(records, expected).map(({ name }) => name);
+/** The legs that should be there and are not; by `expected`, else by what the records themselves say of their matrix. */
+function absentLegs(records, expected) {
+	if (expected === void 0) {
+		if (records.length === 0) return [{ name: "every leg: no record was found" }];
+		return absentByTotal(records);
+	}
 	if (expected.kind === "count") {
 		const lacking = expected.count - records.length;
-		return lacking > 0 ? [`${lacking} of the ${expected.count} expected legs`] : [];
+		return lacking > 0 ? [{ name: `${lacking} of the ${expected.count} expected legs` }] : [];
 	}
 	const present = new Set(records.map(({ leg }) => leg));
-	return expected.legs.filter((leg) => !present.has(leg));
+	return expected.legs.filter((leg) => !present.has(leg)).map((leg) => ({
+		name: leg,
+		leg
+	}));
 }
-function missingByTotal(records) {
-	return [...Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`).values()].flatMap(missingOfMatrix);
+function absentByTotal(records) {
+	return [...Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`).values()].flatMap(absentOfMatrix);
 }
-function missingOfMatrix(legs) {
+function absentOfMatrix(legs) {
 	const [{ run, total } = {
 		run: { job: "" },
 		total: 0
@@ -1973,12 +2445,17 @@ function missingOfMatrix(legs) {
 	const calls = Math.max(...held);
 	const absent = held.flatMap((count, index) => count < calls ? [index] : []);
 	const named = calls === 1 && absent.length > 0 ? missingOfProduct(legs, total) : [];
-	if (named.length === absent.length) {
-		const axes = legs.find((leg) => leg.axes !== void 0)?.axes;
-		return named.map((matrix) => legName(run.job, matrix, axes)).sort();
-	}
+	if (named.length === absent.length) return named.map((matrix) => absentOf(matrix, legs)).sort(byName);
 	const where = calls === 1 ? "" : ` in one of its ${calls} calls`;
-	return absent.map((index) => `leg ${index + 1} of ${total} of job ${run.job}${where}`);
+	return absent.map((index) => ({ name: `leg ${index + 1} of ${total} of job ${run.job}${where}` }));
+}
+const byName = (a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+function absentOf(matrix, others) {
+	const name = legName(others[0]?.run.job ?? "", matrix, others.find(({ axes }) => axes !== void 0)?.axes);
+	return others.every((other) => other.matrix && other.leg === legId(other.matrix)) ? {
+		name,
+		leg: legId(matrix)
+	} : { name };
 }
 /** A leg's name as GitHub shows it: `push (kvm, amd64)`. `axes` are the keys in their order, which a record keeps. */
 function legName(job, matrix, axes = Object.keys(matrix ?? {})) {
@@ -2007,48 +2484,48 @@ const recordSchemaName = "oci-matrix/leg-record/v1";
 /** The most a record may have, in characters: it comes from an artifact that anybody in the run could write. */
 const maxRecordLength = 4194304;
 config(en_default());
-const name = string().check(_minLength(1), _maxLength(600));
-const text$1 = string().check(_maxLength(65536));
+const name$2 = string().check(_minLength(1), _maxLength(600));
+const text$2 = string().check(_maxLength(65536));
 const count = int().check(_nonnegative());
-const digest = string().check(_regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/), refine(isDigest, "is not a digest"));
+const digest$1 = string().check(_regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/), refine(isDigest, "is not a digest"));
 const platform = object({
-	architecture: name,
-	os: name,
-	"os.version": optional$1(name),
-	"os.features": optional$1(array(name).check(_maxLength(100))),
-	variant: optional$1(name)
+	architecture: name$2,
+	os: name$2,
+	"os.version": optional$1(name$2),
+	"os.features": optional$1(array(name$2).check(_maxLength(100))),
+	variant: optional$1(name$2)
 });
 const descriptor = object({
-	mediaType: name.check(refine(isMediaType, "is not a media type")),
-	digest,
+	mediaType: name$2.check(refine(isMediaType, "is not a media type")),
+	digest: digest$1,
 	size: count,
-	artifactType: optional$1(name),
+	artifactType: optional$1(name$2),
 	platform: optional$1(platform),
-	annotations: optional$1(record(string(), text$1))
+	annotations: optional$1(record(string(), text$2))
 });
 const run = object({
-	id: name,
+	id: name$2,
 	number: count,
 	attempt: int().check(_positive()),
-	job: name,
-	checkRunId: optional$1(name),
-	commit: optional$1(name)
+	job: name$2,
+	checkRunId: optional$1(name$2),
+	commit: optional$1(name$2)
 });
-const maxDepth = 32;
-const depthOf = (value, left = maxDepth) => typeof value !== "object" || value === null || left < 0 ? 0 : 1 + Object.values(value).reduce((most, one) => Math.max(most, depthOf(one, left - 1)), 0);
+const maxDepth$1 = 32;
+const depthOf = (value, left = maxDepth$1) => typeof value !== "object" || value === null || left < 0 ? 0 : 1 + Object.values(value).reduce((most, one) => Math.max(most, depthOf(one, left - 1)), 0);
 /** What a leg hands over: one document, by artifact and by step output. */
 const legRecordSchema = object({
 	schema: literal(recordSchemaName),
-	group: name,
-	leg: name,
+	group: name$2,
+	leg: name$2,
 	index: count,
 	total: int().check(_positive(), _lte(1e4)),
-	matrix: nullable(record(string(), unknown())).check(refine((value) => depthOf(value) <= maxDepth, `is nested deeper than ${maxDepth}`)),
-	axes: optional$1(array(name).check(_maxLength(1e3))),
-	image: optional$1(name),
+	matrix: nullable(record(string(), unknown$1())).check(refine((value) => depthOf(value) <= maxDepth$1, `is nested deeper than ${maxDepth$1}`)),
+	axes: optional$1(array(name$2).check(_maxLength(1e3))),
+	image: optional$1(name$2),
 	descriptor: optional$1(descriptor),
 	children: optional$1(array(descriptor).check(_maxLength(1e4))),
-	outputs: record(string(), text$1),
+	outputs: record(string(), text$2),
 	run,
 	finishedAt: datetime()
 });
@@ -2059,21 +2536,21 @@ const looksLikeRecord = (json) => /"schema"\s*:\s*"oci-matrix\/leg-record\//.tes
 /** Reads a record from outside. `from` names where it came from, for the error. */
 function parseRecord(json, from) {
 	if (json.length > 4194304) throw invalidRecord(from, `has ${json.length} characters, at most ${maxRecordLength} go`);
-	const parsed = legRecordSchema.safeParse(parseJson$2(json, from));
+	const parsed = legRecordSchema.safeParse(parseJson$3(json, from));
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		throw invalidRecord(from, `${issue?.path.join(".") || "the document"}: ${issue?.message}`);
 	}
 	return parsed.data;
 }
-function parseJson$2(json, from) {
+function parseJson$3(json, from) {
 	try {
 		return JSON.parse(json);
 	} catch {
 		throw invalidRecord(from, "is not JSON");
 	}
 }
-__name(parseJson$2, "parseJson");
+__name(parseJson$3, "parseJson");
 const invalidRecord = (from, reason) => new MatrixError("RECORD_INVALID", `the record of ${from} cannot be read: ${reason}`);
 
 // packages/core/src/records.ts
@@ -2084,6 +2561,7 @@ const recordsSchema = object({
 	group: string().check(_minLength(1)),
 	complete: boolean(),
 	missing: array(string()),
+	keepPrevious: optional$1(array(string().check(_minLength(1))).check(_maxLength(1e4))),
 	records: array(legRecordSchema).check(_maxLength(1e4))
 });
 /** Reads the document that aggregate-outputs wrote. */
@@ -2150,26 +2628,32 @@ function refuseShared(records) {
 	}
 }
 function duplicate$1(a, b) {
-	const [first, second] = [a, b].map(nameOf$1).sort();
+	const [first, second] = [a, b].map(nameOf$3).sort();
 	return new MatrixError("LEG_DUPLICATE", `two records claim to be one leg: ${first} and ${second}`);
 }
 __name(duplicate$1, "duplicate");
-const nameOf$1 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
+const nameOf$3 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
 
 // packages/core/src/aggregate.ts
-/** One document of all legs of a group, which says what is missing. Throws `LEG_DUPLICATE`, naming both. */
+/**
+* One document of all legs of a group, which says what is missing. Throws `LEG_DUPLICATE`, naming both, and `IMAGE_NOT_ALLOWED`.
+*/
 function aggregate(options) {
-	const all = [...readCarried(options), ...options.needs?.records ?? []];
+	const { expected, needs } = options;
+	const all = [...readCarried(options), ...needs?.records ?? []];
 	const group = options.group ?? onlyGroup(all);
 	const own = all.filter((record) => record.group === group);
-	const records = selectAttempts(own, options.expected);
-	const missing = records.length === 0 && options.expected === void 0 ? ["every leg: no record was found"] : missingLegs(records, options.expected);
+	const records = selectAttempts(own, expected);
+	if (options.allowed !== void 0) refuseForeignImages(records, options.allowed);
+	const absent = absentLegs(records, expected);
+	const keepsPrevious = options.onMissing === "keep-previous";
 	return {
 		schema: recordsSchemaName,
 		group,
-		complete: missing.length === 0 && (options.needs?.failed.length ?? 0) === 0,
-		missing,
-		records
+		complete: absent.length === 0 && (needs?.failed.length ?? 0) === 0,
+		missing: absent.map(({ name }) => name),
+		...keepsPrevious ? { keepPrevious: absent.flatMap(({ leg }) => leg ?? []) } : {},
+		records: keepsPrevious ? records.map(markEntries) : records
 	};
 }
 function readCarried({ carried, group, onUnreadable }) {
@@ -2240,17 +2724,6 @@ function annotationsAt(annotations, ...wanted) {
 function entryAnnotations(annotations, platform) {
 	const own = annotations.filter((item) => item.level === "manifest-descriptor" && (item.platform === void 0 || samePlatform(item.platform, platform)));
 	return Object.fromEntries(own.map(({ key, value }) => [key, value]));
-}
-
-// packages/core/src/attestation.ts
-/**
-* The digest that an attestation entry of BuildKit speaks of, or undefined for any other entry:
-* https://github.com/moby/buildkit/blob/v0.26.0/docs/attestations/attestation-storage.md
-*/
-function attestationSubject(descriptor) {
-	const type = descriptor.annotations?.["vnd.docker.reference.type"];
-	const subject = descriptor.annotations?.["vnd.docker.reference.digest"];
-	return type === "attestation-manifest" && isDigest(subject) ? subject : void 0;
 }
 
 // packages/core/src/annotate-entry.ts
@@ -2340,7 +2813,7 @@ async function* keptUnchanged(path, before, bytes) {
 }
 async function readSmall(path, before) {
 	const bytes = await readFile(path).catch((cause) => {
-		throw unreadable(path, cause);
+		throw unreadable$1(path, cause);
 	});
 	if (bytes.byteLength !== Number(before.size)) throw changed(path);
 	return bytes;
@@ -2350,13 +2823,13 @@ async function* readUnchanged(path, before) {
 	try {
 		yield* readChunks(path, 0, Number(before.size));
 	} catch (cause) {
-		throw unreadable(path, cause);
+		throw unreadable$1(path, cause);
 	}
 	await refuseChanged(path, before);
 }
 async function stateOf(path) {
 	const found = await stat(path, { bigint: true }).catch((cause) => {
-		throw unreadable(path, cause);
+		throw unreadable$1(path, cause);
 	});
 	if (!found.isFile()) throw new MatrixError("FILE_NOT_FOUND", `${path} is not a regular file`);
 	return found;
@@ -2365,10 +2838,10 @@ async function refuseChanged(path, before) {
 	const now = await stateOf(path);
 	if (!(now.size === before.size && now.mtimeNs === before.mtimeNs && now.ino === before.ino)) throw changed(path);
 }
-const unreadable = (path, cause) => new MatrixError("FILE_NOT_FOUND", `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+const unreadable$1 = /* @__PURE__ */ __name((path, cause) => new MatrixError("FILE_NOT_FOUND", `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
 	cause,
 	hint: "Check the path, and that a step before this one makes the file."
-});
+}), "unreadable");
 const changed = (path) => new MatrixError("FILE_CHANGED", `${path} changed while it was read`, { hint: "Let the build finish before this step starts, and write to another file meanwhile." });
 
 // packages/core/src/media-type-map.ts
@@ -2424,6 +2897,60 @@ const outputsByLeg = (records) => Object.fromEntries(records.records.map(({ leg,
 /** The digest that each leg pushed, by leg. */
 const digestsByLeg = (records) => Object.fromEntries(records.records.flatMap(({ leg, descriptor }) => descriptor === void 0 ? [] : [[leg, descriptor.digest]]));
 
+// packages/core/src/converge/intent-tag.ts
+/** What the tags of all intents begin with: what a clean-up looks for. */
+const intentPrefix = "oci-matrix-intent-";
+const pattern$2 = /^(?<slot>oci-matrix-intent-[0-9a-f]{16}-[0-9a-f]{16})-(?<generation>\d{16}\.\d{6})$/;
+/** The tags of all intents for the index at one tag begin with this. */
+const prefixFor = (tag) => `${intentPrefix}${short(tag)}-`;
+/** What the intents for one entry of the index at a tag share, whatever their generation; `key` is the entry's identity. */
+const slotFor = (tag, key) => `${prefixFor(tag)}${short(key)}`;
+/** The tag of an intent: always the same for the same index, entry and generation, and 75 characters long. */
+const intentTag = (slot, generation) => `${slot}-${generation}`;
+/** What the tag of an intent says; undefined for any other tag. */
+function parseIntentTag(tag) {
+	const { slot, generation } = pattern$2.exec(tag)?.groups ?? {};
+	return slot === void 0 || generation === void 0 ? void 0 : {
+		slot,
+		generation
+	};
+}
+const short = (text) => encodedOf(digestOf(new TextEncoder().encode(text))).slice(0, 16);
+
+// packages/core/src/copy-image.ts
+const maxDepth = 16;
+/**
+* Copies a manifest with all that it names and all that refers to it, of whatever type: the children first, bytes unchanged,
+* every byte verified. What the target has is not read.
+*/
+async function copyImage(options, depth = 0) {
+	const { from, to, descriptor, referrers = true } = options;
+	if (depth > maxDepth) throw tooDeep(options);
+	const inTurn = (parts) => pMap(parts, (part) => copyImage({
+		...options,
+		descriptor: part
+	}, depth + 1), { concurrency: 4 });
+	if (await to.manifests.resolve(descriptor.digest) === void 0) {
+		const found = await from.manifests.fetch(descriptor.digest);
+		if (found?.descriptor.size !== descriptor.size) throw absent$1(options);
+		const parts = partsOf(found.manifest);
+		const isDocument = ({ mediaType }) => isManifestType(mediaType);
+		await inTurn(parts.filter(isDocument));
+		await copyBlobs(options, parts.filter((part) => !isDocument(part)));
+		await to.manifests.push(found.bytes, found.descriptor.mediaType);
+	}
+	if (referrers) await inTurn(await from.referrers.list(descriptor.digest));
+}
+function partsOf(manifest) {
+	const parts = manifest.kind === "index" ? manifest.index.manifests : [manifest.image.config, ...manifest.image.layers].filter((blob) => !isElsewhere(blob));
+	return [...new Map(parts.map((part) => [part.digest, part])).values()];
+}
+const isElsewhere = ({ mediaType, urls }) => (urls?.length ?? 0) > 0 && /nondistributable|\.foreign\./.test(mediaType);
+const copyBlobs = ({ from, to, sameRegistry }, blobs) => pMap(blobs, (blob) => to.blobs.ensure(blob, { open: () => from.blobs.fetch(blob) }, { mountFrom: sameRegistry ? [from.name.repository] : [] }), { concurrency: 8 });
+const nameOf$2 = /* @__PURE__ */ __name(({ name }) => `${name.registry}/${name.repository}`, "nameOf");
+const absent$1 = /* @__PURE__ */ __name(({ from, descriptor: { digest, size } }) => new MatrixError("CHILD_MISSING", `${nameOf$2(from)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`, { hint: "Check that no clean-up job removed it, and push it again." }), "absent");
+const tooDeep = ({ from, descriptor }) => new MatrixError("SOURCE_INVALID", `${nameOf$2(from)}@${descriptor.digest} is more than ${maxDepth} manifests deep`, { hint: "Copy an image that a builder made: none nests so deep." });
+
 // packages/core/src/count-pushed.ts
 /** How much had to travel. */
 function countPushed(pushed) {
@@ -2454,6 +2981,226 @@ function createRecord({ group, leg, index, total, matrix, run }, content, finish
 	return parseRecord(recordText(record), `leg ${record.leg}`);
 }
 
+// packages/core/src/descriptor-file.ts
+const maxSize = 1048576;
+/**
+* Reads a file with one descriptor of an image manifest, as builders leave them for the index to come:
+* https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md. Anything else is `RECORD_INVALID`.
+*/
+async function readDescriptorFile(file) {
+	try {
+		const { size } = await stat(file);
+		if (size > maxSize) throw new Error(`it has ${size} bytes, at most ${maxSize} go`);
+		const descriptor = parseDescriptor(JSON.parse(await readFile(file, "utf8")));
+		if (isImageManifestType(descriptor.mediaType)) return descriptor;
+		throw new Error(`it describes a ${descriptor.mediaType}, which is no image manifest`);
+	} catch (cause) {
+		throw new MatrixError("RECORD_INVALID", `the descriptor file ${file} cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
+			cause,
+			hint: "Name files with one OCI descriptor each, and repeat the leg that writes this one."
+		});
+	}
+}
+/**
+* Makes the file for the descriptor of this manifest, empty, and the folders above it: what cannot be written shows before
+* anything is pushed, and what an earlier run left there is gone. Throws `INPUT_INVALID`, also for an index.
+*/
+async function reserveDescriptorFile(file, { mediaType, digest }) {
+	if (isImageManifestType(mediaType)) return write(file, "");
+	throw new MatrixError("INPUT_INVALID", `the descriptor file ${file} cannot be written: ${digest} is a ${mediaType}, and has several entries`, { hint: "Leave out \"descriptor-file\", or push one image manifest." });
+}
+/** Writes the descriptor as one line of JSON, as an index entry has it. */
+const writeDescriptorFile = (file, descriptor) => write(file, `${canonicalText(descriptor)}\n`);
+async function write(file, text) {
+	try {
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, text);
+	} catch (cause) {
+		throw new MatrixError("INPUT_INVALID", `the descriptor file ${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`, {
+			cause,
+			hint: "Name a file in a folder that the step may write to."
+		});
+	}
+}
+
+// packages/core/src/descriptor-file-records.ts
+/** Reads descriptor files as records, each of a leg with the file's name without `.json`. Throws `INPUT_INVALID` without an expectation. */
+async function recordsOfDescriptorFiles({ files, group = "default", expected, run: { id, number, attempt, job } }) {
+	const paths = files.map((file) => file.path);
+	if (expected === void 0) throw unexpected(paths.length);
+	refuseSameName(paths);
+	const run = {
+		id: String(id),
+		number,
+		attempt,
+		job: job || "descriptor-files"
+	};
+	return (await pMap(paths, readDescriptorFile, { concurrency: 16 })).map((descriptor, index) => {
+		const file = paths[index] ?? "";
+		const leg = {
+			group,
+			leg: nameOf$1(file),
+			index,
+			total: paths.length,
+			matrix: null,
+			run
+		};
+		return {
+			artifact: file,
+			text: recordText(createRecord(leg, { descriptor }, /* @__PURE__ */ new Date()))
+		};
+	});
+}
+const nameOf$1 = /* @__PURE__ */ __name((file) => path.basename(file, ".json"), "nameOf");
+function refuseSameName(paths) {
+	const shared = [...Map.groupBy(paths, nameOf$1)].find(([, files]) => files.length > 1);
+	if (shared === void 0) return;
+	throw new MatrixError("LEG_DUPLICATE", `two descriptor files claim to be leg ${shared[0]}: ${shared[1].slice(0, 2).join(" and ")}`, { hint: "Give each file a name of its own, or name fewer files." });
+}
+const unexpected = (count) => new MatrixError("INPUT_INVALID", `there are ${count} descriptor files, and nothing says how many there must be`, { hint: "Set \"expect\" to the number of legs, or to the names of their files without \".json\"." });
+
+// packages/core/src/image-platform.ts
+/** The most that we read of an image config, in bytes. */
+const maxConfigSize = 4194304;
+const configSchema$1 = object({
+	architecture: string(),
+	os: string(),
+	variant: optional$1(string()),
+	"os.version": optional$1(string()),
+	"os.features": optional$1(array(string()))
+});
+/** The platform that an image config names, as it says it; undefined where it names none. */
+function platformOfConfig(bytes) {
+	const parsed = configSchema$1.safeParse(parseJson$2(bytes));
+	if (!parsed.success || parsed.data.os === "" || parsed.data.architecture === "") return void 0;
+	const { architecture, os, variant, ...rest } = parsed.data;
+	const { "os.version": version, "os.features": features } = rest;
+	return {
+		architecture,
+		os,
+		...version ? { "os.version": version } : {},
+		...features?.length ? { "os.features": features } : {},
+		...variant ? { variant } : {}
+	};
+}
+/**
+* The platform given, checked against the one that the config names; either alone where the other is absent. A config that names
+* no variant leaves it open, as many builders do, and then the given one counts.
+*/
+function agreedPlatform(given, fromConfig) {
+	if (given === void 0 || fromConfig === void 0) {
+		const only = given ?? fromConfig;
+		return only && normalisePlatform(only);
+	}
+	const said = fromConfig.variant === void 0 && given.variant !== void 0 ? {
+		...fromConfig,
+		variant: given.variant
+	} : fromConfig;
+	if (platformMatches(said, given)) return normalisePlatform({
+		...said,
+		...given
+	});
+	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(normalisePlatform(fromConfig))}`, { hint: "Push the image that this leg built, or leave \"platform\" out: the config says it." });
+}
+function parseJson$2(bytes) {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return;
+	}
+}
+__name(parseJson$2, "parseJson");
+
+// packages/core/src/runnable.ts
+/** Refuses what runtimes take for a container image, by the type of its config, and cannot unpack (`LAYER_NOT_RUNNABLE`). */
+function refuseNotRunnable({ config, layers }) {
+	if (!isImageConfigType(config.mediaType)) return;
+	const layer = layers.find(({ mediaType }) => !isRuntimeLayerType(mediaType));
+	if (layer === void 0) return;
+	throw new MatrixError("LAYER_NOT_RUNNABLE", `the config is of type ${config.mediaType}, which makes this a container image, but the layer ${layer.annotations?.["org.opencontainers.image.title"] ?? layer.digest} is of type ${layer.mediaType}, which no runtime unpacks`, { hint: "Leave \"config\" out or give it a media type of your own, and name the kind of artifact with \"artifact-type\"; or give the layers a type such as application/vnd.oci.image.layer.v1.tar+gzip." });
+}
+/** The artifact type that an index entry shows; undefined for a container image. */
+function artifactTypeOf({ artifactType, config }) {
+	if (artifactType !== void 0 && artifactType !== "") return artifactType;
+	return isImageConfigType(config.mediaType) ? void 0 : config.mediaType;
+}
+
+// packages/core/src/image-entry.ts
+/** The descriptor of an image as an index entry has it: with its artifact type, or with the platform that its config names. */
+async function imageEntry({ image, descriptor }, given, readConfig) {
+	const artifactType = artifactTypeOf(image);
+	const fromConfig = artifactType === void 0 ? platformOfConfig(await readConfig(image.config, maxConfigSize)) : void 0;
+	const platform = agreedPlatform(given, fromConfig);
+	return {
+		...descriptor,
+		...artifactType === void 0 ? {} : { artifactType },
+		...platform === void 0 ? {} : { platform }
+	};
+}
+
+// packages/core/src/pushed-entry.ts
+/** The index entry of an image that is in a repository; refuses one that no runtime can unpack. */
+async function pushedEntry({ blobs }, pushed, given) {
+	refuseNotRunnable(pushed.image);
+	return imageEntry(pushed, given, (config, limit) => blobs.fetchBytes(config, limit));
+}
+
+// packages/core/src/plan-pushed.ts
+/** The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. */
+async function planPushed(repository, digest, platform) {
+	const found = await repository.manifests.fetch(digest);
+	if (found === void 0) throw unknownManifest$1(repository, digest);
+	const { descriptor, bytes, manifest } = found;
+	const manifests = [{
+		descriptor,
+		bytes
+	}];
+	if (manifest.kind === "index") {
+		const all = await Promise.all(manifest.index.manifests.map((entry) => planChild(repository, entry)));
+		return {
+			blobs: [],
+			present: [],
+			manifests,
+			root: descriptor,
+			children: platform === void 0 ? all : forPlatform$1(all, platform)
+		};
+	}
+	return {
+		blobs: [],
+		present: [],
+		manifests,
+		root: await pushedEntry(repository, {
+			image: manifest.image,
+			descriptor
+		}, platform)
+	};
+}
+async function planChild(repository, entry) {
+	if (entry.platform !== void 0 || attestationSubject(entry) !== void 0) return entry;
+	return {
+		...entry,
+		...(await planPushed(repository, entry.digest, void 0)).root
+	};
+}
+function forPlatform$1(children, wanted) {
+	const images = children.filter((entry) => attestationSubject(entry) === void 0);
+	const fitting = images.filter(({ platform }) => platform && platformMatches(wanted, platform));
+	const digests = new Set(fitting.map(({ digest }) => digest));
+	if (digests.size > 0) return children.filter((entry) => digests.has(attestationSubject(entry) ?? entry.digest));
+	const found = images.map(({ platform }) => platform ? formatPlatform(platform) : "none");
+	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(wanted)}, but the index has images for ${found.join(", ") || "nothing"}`, { hint: "Give the digest that this leg built, or leave \"platform\" out: the index says it." });
+}
+__name(forPlatform$1, "forPlatform");
+const unknownManifest$1 = /* @__PURE__ */ __name(({ name }, digest) => new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no manifest ${digest}`, { hint: "Push it to this image first, and pass on the digest that the push printed." }), "unknownManifest");
+
+// packages/core/src/entries-of-digests.ts
+/** Reads the lines of `entries`. */
+const parseEntryDigests = (lines) => lines.map(parseDigest);
+/** The entries of manifests that are in a repository, each with what its config says; an index gives its own. */
+async function entriesOfDigests(repository, digests) {
+	return (await pMap(digests, (digest) => planPushed(repository, digest, void 0), { concurrency: 8 })).flatMap(({ root, children }) => children ?? [root]);
+}
+
 // packages/core/src/expect.ts
 /**
 * Reads `expect`: a number of legs, leg ids (one a line, or a JSON list), a matrix as JSON,
@@ -2479,23 +3226,54 @@ function fromJson$1(text) {
 }
 __name(fromJson$1, "fromJson");
 function atLeastOne(count) {
-	if (count === 0) throw invalid$3("it names no leg");
+	if (count === 0) throw invalid$4("it names no leg");
 	return count;
 }
 function idOf(item) {
 	if (typeof item === "string") return item;
 	if (typeof item === "object" && item !== null && !Array.isArray(item)) return legId(item);
-	throw invalid$3(`${JSON.stringify(item)} is neither a leg's id nor its values`);
+	throw invalid$4(`${JSON.stringify(item)} is neither a leg's id nor its values`);
 }
 function parseJson$1(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw invalid$3("it begins like JSON, and is not");
+		throw invalid$4("it begins like JSON, and is not");
 	}
 }
 __name(parseJson$1, "parseJson");
-const invalid$3 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `expect cannot be read: ${reason}`, { hint: "Give a number of legs, one leg id a line, or the matrix as JSON, as the job that planned it put it out." }), "invalid");
+const invalid$4 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `expect cannot be read: ${reason}`, { hint: "Give a number of legs, one leg id a line, or the matrix as JSON, as the job that planned it put it out." }), "invalid");
+
+// packages/core/src/gather-records.ts
+/** One document of all legs of a group, from wherever their records come. Throws as `aggregate` does. */
+async function gatherRecords(options) {
+	const { files, run, collect, ...rest } = options;
+	const { group, expected, needs } = rest;
+	if (files.length > 0) {
+		const carried = await recordsOfDescriptorFiles({
+			files,
+			group,
+			expected,
+			run
+		});
+		return aggregate({
+			...rest,
+			carried,
+			needs: needs && {
+				...needs,
+				records: []
+			}
+		});
+	}
+	const { onUnreadable: _, ...quiet } = rest;
+	return aggregate({
+		...rest,
+		carried: await collect((carried) => aggregate({
+			...quiet,
+			carried
+		}).missing.length === 0)
+	});
+}
 
 // packages/core/src/identity.ts
 /** Platform and artifact type: one image and one artifact of each kind for each platform. */
@@ -2506,26 +3284,37 @@ function parseIdentity(lines) {
 	return lines.length === 0 ? defaultIdentity : lines;
 }
 /** Equal for two entries exactly when they are the same entry. */
-const identityKey = (descriptor, identity) => canonicalText(identity.map((part) => partOf(descriptor, part)));
+const identityKey = (descriptor, identity) => canonicalText(identity.map((part) => partOf$1(descriptor, part)));
 /** The identity for people: `linux/arm64`, `gardenlinux(1877.3)/amd64 aws-gardener_prod`. */
-const identityText = (descriptor, identity) => identity.map((part) => partOf(descriptor, part)).filter((value) => value !== "").join(" ") || descriptor.digest;
-function partOf(descriptor, part) {
+const identityText = (descriptor, identity) => identity.map((part) => partOf$1(descriptor, part)).filter((value) => value !== "").join(" ") || descriptor.digest;
+function partOf$1(descriptor, part) {
 	if (part === "platform") return platformKey(descriptor.platform);
 	if (part === "artifactType") return descriptor.artifactType ?? "";
 	return descriptor.annotations?.[part.slice(12)] ?? "";
 }
+__name(partOf$1, "partOf");
 
-// packages/core/src/index-rows.ts
-/** What became of each entry, in the order of the index; what was removed stands last. */
-function indexRows({ changes }, identity) {
-	const rows = changes.map(({ descriptor, outcome }) => ({
-		name: identityText(descriptor, identity),
-		kind: descriptor.artifactType ?? "image",
-		digest: descriptor.digest,
-		size: descriptor.size,
-		outcome
-	}));
-	return [...rows.filter(({ outcome }) => outcome !== "removed"), ...rows.filter(({ outcome }) => outcome === "removed")];
+// packages/core/src/matrix-platform.ts
+/**
+* Refuses an image for another platform than the leg's matrix names in `platform` (`PLATFORM_MISMATCH`): it was most likely
+* built without it. Nothing is said of artifacts, nor where the matrix has no such key or its value is no platform.
+*/
+function refuseOtherPlatform({ root, children = [root] }, matrix) {
+	const named = platformOf(matrix);
+	if (named === void 0) return;
+	const images = children.flatMap((entry) => entry.artifactType === void 0 && attestationSubject(entry) === void 0 && entry.platform ? [entry.platform] : []);
+	if (images.length === 0 || images.some((platform) => platformMatches(named, platform))) return;
+	throw new MatrixError("PLATFORM_MISMATCH", `the matrix has the platform ${formatPlatform(named)} for this leg, but the image is for ${images.map(formatPlatform).join(", ")}`, { hint: "Build for the platform of the matrix, or say with \"platform\" which one the image is for, if the matrix means another thing." });
+}
+function platformOf(matrix) {
+	const value = matrix?.platform;
+	if (typeof value !== "string") return void 0;
+	try {
+		return parsePlatform(value);
+	} catch (error) {
+		if (error instanceof OciError) return void 0;
+		throw error;
+	}
 }
 
 // packages/core/src/needs.ts
@@ -2539,17 +3328,20 @@ function parseNeeds(json) {
 	try {
 		value = JSON.parse(json);
 	} catch {
-		throw invalid$2("it is not JSON");
+		throw invalid$3("it is not JSON");
 	}
 	const parsed = needsSchema.safeParse(value);
-	if (!parsed.success) throw invalid$2(`${parsed.error.issues[0]?.path.join(".")} has another shape`);
+	if (!parsed.success) throw invalid$3(`${parsed.error.issues[0]?.path.join(".")} has another shape`);
 	const jobs = Object.entries(parsed.data);
 	return {
 		records: jobs.flatMap(([job, { outputs }]) => Object.entries(outputs).filter(([, text]) => looksLikeRecord(text)).map(([key, text]) => parseRecord(text, `needs.${job}.outputs.${key}`))),
-		failed: jobs.filter(([, { result }]) => result === "failure" || result === "cancelled").map(([job, { result }]) => `${job}: ${result}`)
+		failed: jobs.filter(([, { result }]) => result === "failure" || result === "cancelled").map(([job, { result }]) => ({
+			job,
+			result
+		}))
 	};
 }
-const invalid$2 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `needs cannot be read: ${reason}`, { hint: "Write it as: needs: ${{ toJSON(needs) }}" }), "invalid");
+const invalid$3 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `needs cannot be read: ${reason}`, { hint: "Write it as: needs: ${{ toJSON(needs) }}" }), "invalid");
 
 // packages/distribution/src/endpoint/routes.ts
 /** Reads a repository's name back from its text; throws `InvalidReferenceError` if that is not the same. */
@@ -2663,7 +3455,7 @@ const contentType = (headers) => headerValue(headers, "content-type")?.split(";"
 // packages/distribution/src/transport/follow.ts
 const maxHops = 5;
 /** Sends a request and follows its redirects. Once it has left the origin, it goes without credentials to its end. */
-async function follow(wire, request, { origin, authorization, guard, guardOrigin = false, leave = true }) {
+async function follow$1(wire, request, { origin, authorization, guard, guardOrigin = false, leave = true }) {
 	let { url } = request;
 	let own = true;
 	for (let hops = 0; hops <= maxHops; hops += 1) {
@@ -2686,6 +3478,7 @@ async function follow(wire, request, { origin, authorization, guard, guardOrigin
 	}
 	throw new ProtocolError(`${redactUrl(request.url)} redirects more than ${maxHops} times`);
 }
+__name(follow$1, "follow");
 function redirectOf({ method, status, headers }) {
 	return (method === "GET" || method === "HEAD" ? [
 		301,
@@ -3012,7 +3805,7 @@ const coversScopes = (granted, wanted) => wanted.every(({ repository, actions })
 function createAuthorizedSend(parts) {
 	const { wire, origin, guard, authorizer } = parts;
 	const takeTurn = createTurns(authorizer);
-	const send = (request, authorization) => follow(wire, request, {
+	const send = (request, authorization) => follow$1(wire, request, {
 		origin,
 		authorization,
 		guard
@@ -3385,7 +4178,7 @@ async function requestToken(wire, request) {
 	const exchange = exchangeOf(request);
 	const authorization = credential !== void 0 && "username" in credential ? basicHeader(credential) : void 0;
 	const obtainedAt = clock.now();
-	const reply = await follow(wire, exchange, {
+	const reply = await follow$1(wire, exchange, {
 		origin: server.realm,
 		authorization,
 		guard,
@@ -3488,7 +4281,7 @@ function createTokenSource(wire) {
 // packages/distribution/src/auth/bearer.ts
 const prefix = "Bearer ";
 const defaultLife = 1e4;
-const keyOf = (scopes) => formatScopes(scopes).join(" ");
+const keyOf$1 = /* @__PURE__ */ __name((scopes) => formatScopes(scopes).join(" "), "keyOf");
 function createBearer({ registry, origin, credentialOf, ...parts }) {
 	const { clock, signal } = parts;
 	const tokens = createTokenCache();
@@ -3503,10 +4296,10 @@ function createBearer({ registry, origin, credentialOf, ...parts }) {
 				const what = `registry ${registry} asks for a token over plain http`;
 				throw new AuthError("CHALLENGE_UNSUPPORTED", what);
 			}
-			const scopes = mergeScopes([...own, ...more.get(keyOf(own)) ?? []]);
+			const scopes = mergeScopes([...own, ...more.get(keyOf$1(own)) ?? []]);
 			const found = tokens.find(scopes, clock.now(), life);
 			if (found !== void 0) return prefix + found.value;
-			const key = `${server.realm.href} ${server.service ?? ""} ${keyOf(scopes)}`;
+			const key = `${server.realm.href} ${server.service ?? ""} ${keyOf$1(scopes)}`;
 			const token = await flights(key, async () => {
 				const obtained = await source({
 					...parts,
@@ -3520,7 +4313,7 @@ function createBearer({ registry, origin, credentialOf, ...parts }) {
 			return prefix + token.value;
 		},
 		refused(header, { scopes }, asked) {
-			if (!coversScopes(scopes, asked.scopes)) more.set(keyOf(scopes), asked.scopes);
+			if (!coversScopes(scopes, asked.scopes)) more.set(keyOf$1(scopes), asked.scopes);
 			const value = header?.startsWith(prefix) ? header.slice(7) : "";
 			const token = tokens.get(value);
 			if (token === void 0) return true;
@@ -3931,7 +4724,7 @@ function checkBytes(bytes, digest, what) {
 
 // packages/distribution/src/blobs/blob-exists.ts
 /** True if the registry has the blob, false if it says 404; any other answer is an error. */
-async function blobExists({ registry, routes, scopes }, digest, { signal, tries = "many" } = {}) {
+async function blobExists({ registry, routes, scopes }, digest, { signal, tries = "many", size } = {}) {
 	const request = {
 		kind: "blob-exists",
 		method: "HEAD",
@@ -3944,7 +4737,13 @@ async function blobExists({ registry, routes, scopes }, digest, { signal, tries 
 	await reply.discard();
 	if (reply.status === 404) return false;
 	checkDigestHeader(reply, digest);
+	if (digestHeader(reply) === void 0 && !mayBeBlob(reply.headers, size)) throw new ProtocolError(`HEAD ${redactUrl(reply.url)} was answered with ${reply.status}, and not by the blob`);
 	return true;
+}
+function mayBeBlob(headers, size) {
+	const length = contentLength(headers);
+	if (size !== void 0 && length !== void 0 && length !== size) return false;
+	return contentType(headers) !== "text/html";
 }
 
 // packages/distribution/src/blobs/blob-source.ts
@@ -4209,7 +5008,7 @@ async function commitBlob(context, location, descriptor, body, options) {
 	try {
 		await commitUpload(context, location, descriptor, body, options);
 	} catch (error) {
-		if (!await isThere$1(context, descriptor, lookupsAfter(error), options)) throw error;
+		if (!await isThere$2(context, descriptor, lookupsAfter(error), options)) throw error;
 	}
 }
 function lookupsAfter(error) {
@@ -4228,22 +5027,28 @@ const gatewayTimeouts = /* @__PURE__ */ new Set([
 ]);
 /** True if the registry may still be at it: of 51 commits that ghcr.io said to know nothing of, 40 were done: GoogleContainerTools/jib#4301 */
 const isUnderway = (error) => error instanceof TransportError || error instanceof RegistryError && (gatewayTimeouts.has(error.status) || error.status === 404 && isSessionLost(error));
-async function isThere$1(context, { digest }, waits, { signal }) {
+async function isThere$2(context, { digest, size }, waits, { signal }) {
 	const { clock, signalOf } = context.registry;
 	for (const wait of waits) {
 		if (wait > 0) await clock.sleep(wait, signalOf(signal));
 		try {
 			if (await blobExists(context, digest, {
 				signal,
+				size,
 				tries: "one"
 			})) return true;
 		} catch (error) {
-			if (!(error instanceof TransportError || error instanceof RegistryError)) throw error;
+			if (!isNoAnswer(error)) throw error;
 		}
 	}
 	return false;
 }
-__name(isThere$1, "isThere");
+__name(isThere$2, "isThere");
+const isNoAnswer = (error) => [
+	TransportError,
+	RegistryError,
+	ProtocolError
+].some((type) => error instanceof type);
 
 // packages/distribution/src/blobs/blob-reader.ts
 const nothing$2 = /* @__PURE__ */ new Uint8Array();
@@ -4426,11 +5231,11 @@ async function resume(course) {
 	const { context, standing, options } = course;
 	if (standing !== void 0) {
 		const told = course.unsure ? await askUpload(context, standing.location, options) : standing;
-		if (told !== void 0 && told.received <= course.sent) return settle(course, told);
+		if (told !== void 0 && told.received <= course.sent) return settle$1(course, told);
 		await abandon(course);
 	}
 	course.sent = 0;
-	return settle(course, {
+	return settle$1(course, {
 		location: await startUpload(context, options),
 		received: 0
 	});
@@ -4441,11 +5246,12 @@ async function abandon(course) {
 	course.standing = void 0;
 	if (standing !== void 0) await cancelUpload(context, standing.location);
 }
-function settle(course, standing) {
+function settle$1(course, standing) {
 	course.standing = standing;
 	course.unsure = false;
 	return standing;
 }
+__name(settle$1, "settle");
 /** Sends one chunk; where that is too large, only makes the next one smaller. */
 async function sendNext(course, standing) {
 	const { context, descriptor, reader, options } = course;
@@ -4455,7 +5261,7 @@ async function sendNext(course, standing) {
 	course.sent = Math.max(course.sent, end);
 	const body = streamBody(end - received, () => reader.read(received, end), (sent) => options.onProgress?.(received + sent));
 	try {
-		return settle(course, await sendChunk(context, standing, body, options));
+		return settle$1(course, await sendChunk(context, standing, body, options));
 	} catch (error) {
 		if (!isTooLarge$1(error) || !shrinkChunks(learned, body.size)) throw error;
 		course.unsure = true;
@@ -4556,7 +5362,7 @@ async function begin(context, descriptor, source, options) {
 		const own = await mountBlob(context, descriptor, context.name.repository, { signal });
 		if (own !== void 0) return own === "mounted" ? "present" : own;
 	}
-	return await isThere(context, descriptor, { signal }) ? "present" : void 0;
+	return await isThere$1(context, descriptor, { signal }) ? "present" : void 0;
 }
 /**
 * Sends a small blob in one request while it is not known whether that works. The smallest go at once; of the others the
@@ -4584,14 +5390,15 @@ function goesUnasked({ registry: { learned } }, { size }) {
 }
 /** No other repository had the blob; this one may have it all the same. */
 async function keepOrCancel(context, descriptor, session, { absent = false, signal }) {
-	if (absent || !await isThere(context, descriptor, { signal })) return session;
+	if (absent || !await isThere$1(context, descriptor, { signal })) return session;
 	await cancelUpload(context, session);
 	return "present";
 }
-async function isThere(context, { digest }, options) {
+async function isThere$1(context, { digest, size }, options) {
 	try {
 		return await blobExists(context, digest, {
 			...options,
+			size,
 			tries: "one"
 		});
 	} catch (error) {
@@ -4599,6 +5406,7 @@ async function isThere(context, { digest }, options) {
 		throw error;
 	}
 }
+__name(isThere$1, "isThere");
 
 // packages/distribution/src/blobs/fetch-blob.ts
 /** Streams a blob; the last chunk comes only once size and digest are known to be right. Throws `ContentError`. */
@@ -4790,11 +5598,11 @@ const acceptManifests = [
 * asked for and with the one that the registry says. Throws `ContentError` and `InvalidManifestError`.
 */
 async function fetchManifest(context, tagOrDigest, options = {}) {
-	const found = await findManifest(context, tagOrDigest, options);
+	const found = await findManifest$1(context, tagOrDigest, options);
 	return typeof found === "string" ? void 0 : found;
 }
 /** Like `fetchManifest`, and tells which kind of absence a 404 means. */
-async function findManifest({ registry, routes, scopes }, tagOrDigest, { signal } = {}) {
+async function findManifest$1({ registry, routes, scopes }, tagOrDigest, { signal } = {}) {
 	const url = routes.manifest(tagOrDigest);
 	const request = {
 		kind: "manifest-fetch",
@@ -4832,6 +5640,7 @@ async function findManifest({ registry, routes, scopes }, tagOrDigest, { signal 
 		manifest
 	};
 }
+__name(findManifest$1, "findManifest");
 
 // packages/distribution/src/referrers/fallback-tag.ts
 /** Where the referrers are without an API for them: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
@@ -4859,14 +5668,14 @@ function listingOf(context, subject) {
 }
 /** What everybody holds who reads or writes a listing. */
 const lockOf = ({ name }, subject) => `${name.repository}:${fallbackTag(subject)}`;
-const pauses = {
+const pauses$1 = {
 	usual: 2e3,
 	uneasy: 15e3
 };
 const maxLate = 3;
 /** Lets no look prove anything before others should be done. */
 function postpone(listing, clock) {
-	const pause = listing.isUneasy ? pauses.uneasy : pauses.usual;
+	const pause = listing.isUneasy ? pauses$1.uneasy : pauses$1.usual;
 	listing.due = clock.now() + pause * (1 + clock.random() / 2);
 }
 /** Takes in what the tag shows: from now on `newest` is what to edit. False if the tag shows something older than that. */
@@ -4967,25 +5776,30 @@ function describe(answer, tagOrDigest) {
 
 // packages/distribution/src/manifests/put-manifest.ts
 /** Puts the bytes at a tag, or at their digest, there with tags for the registries that move them too. It may be repeated: the same bytes are the same manifest. */
-async function putManifest(context, bytes, mediaType, { tag, tags = [], signal }) {
+async function putManifest(context, bytes, mediaType, { tag, tags = [], beforeRepeat, signal }) {
 	const { registry, routes, scopes } = context;
 	const descriptor = descriptorOf(bytes, mediaType);
 	const target = tag ?? descriptor.digest;
-	const put = () => registry.once({
-		kind: "manifest-push",
-		method: "PUT",
-		url: routes.manifest(target, tags),
-		signal,
-		headers: { "content-type": mediaType },
-		body: bytesBody(bytes),
-		scopes: scopes.push,
-		expect: [
-			200,
-			201,
-			202,
-			204
-		]
-	});
+	let isRepeat = false;
+	const put = async () => {
+		if (isRepeat) await beforeRepeat?.();
+		isRepeat = true;
+		return registry.once({
+			kind: "manifest-push",
+			method: "PUT",
+			url: routes.manifest(target, tags),
+			signal,
+			headers: { "content-type": mediaType },
+			body: bytesBody(bytes),
+			scopes: scopes.push,
+			expect: [
+				200,
+				201,
+				202,
+				204
+			]
+		});
+	};
 	const answer = await registry.retry(put, {
 		signal,
 		temporary: isTemporaryPut
@@ -5129,7 +5943,7 @@ async function fetchReferrers({ registry, routes, scopes }, subject, { artifactT
 
 // packages/distribution/src/referrers/referrer.ts
 /** The manifest that this one refers to. */
-const subjectOf = (manifest) => (manifest.kind === "index" ? manifest.index : manifest.image).subject ?? void 0;
+const subjectOf$2 = /* @__PURE__ */ __name((manifest) => (manifest.kind === "index" ? manifest.index : manifest.image).subject ?? void 0, "subjectOf");
 /**
 * A manifest as its subject's referrers list it, with its annotations and its type:
 * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers
@@ -5183,7 +5997,7 @@ async function unlistReferrer(context, digest, { signal }) {
 async function subjectAt(context, digest, { signal }) {
 	try {
 		const fetched = await fetchManifest(context, digest, { signal });
-		return fetched && subjectOf(fetched.manifest)?.digest;
+		return fetched && subjectOf$2(fetched.manifest)?.digest;
 	} catch (error) {
 		if (error instanceof InvalidManifestError) return void 0;
 		throw error;
@@ -5220,7 +6034,7 @@ async function deleteManifest(context, tagOrDigest, { signal } = {}) {
 }
 
 // packages/distribution/src/referrers/confirm-referrer.ts
-const maxRounds$1 = 5;
+const maxRounds$2 = 5;
 const pause = 500;
 /**
 * Waits until the API lists a referrer that the registry promised to list, and pushes it again where that does not help:
@@ -5228,17 +6042,17 @@ const pause = 500;
 */
 async function confirmReferrer(context, referrer, { subject, again, signal }) {
 	const { clock, signalOf } = context.registry;
-	for (let round = 0; round < maxRounds$1; round += 1) {
+	for (let round = 0; round < maxRounds$2; round += 1) {
 		await clock.sleep(pause * (1 + clock.random()), signalOf(signal));
 		if (includes(await fetchReferrers(context, subject, { signal }), referrer)) return;
 		if (round < 4) await again();
 	}
-	throw new ProtocolError(`the registry took ${referrer.digest} ${maxRounds$1} times, and does not list it as a referrer of ${subject}`);
+	throw new ProtocolError(`the registry took ${referrer.digest} ${maxRounds$2} times, and does not list it as a referrer of ${subject}`);
 }
 const includes = (entries, { digest }) => entries?.some((entry) => entry.digest === digest) ?? false;
 
 // packages/distribution/src/referrers/watch-fallback.ts
-const maxRounds = 10;
+const maxRounds$1 = 10;
 /** Looks after the fallback tag of a subject until it shows every entry of our own for good: one loop for all who wait for it. */
 function watchFallback(context, subject) {
 	const listing = listingOf(context, subject);
@@ -5253,7 +6067,7 @@ async function watch(context, subject) {
 	const { clock, signalOf } = context.registry;
 	const signal = signalOf(void 0);
 	try {
-		for (let round = 0; round < maxRounds; round += 1) {
+		for (let round = 0; round < maxRounds$1; round += 1) {
 			while (clock.now() < listing.due) await clock.sleep(listing.due - clock.now(), signal);
 			if (await lookAtFallback(context, subject, {
 				verify: true,
@@ -5264,7 +6078,7 @@ async function watch(context, subject) {
 		listing.watch = void 0;
 	}
 	const digests = [...listing.own.keys()].join(", ");
-	throw new ProtocolError(`the referrers tag ${fallbackTag(subject)} does not keep ${digests}: ${maxRounds} looks at it did not show it`);
+	throw new ProtocolError(`the referrers tag ${fallbackTag(subject)} does not keep ${digests}: ${maxRounds$1} looks at it did not show it`);
 }
 
 // packages/distribution/src/referrers/record-referrer.ts
@@ -5296,24 +6110,27 @@ async function recordReferrer(context, pushed) {
 * Puts the bytes at their digest and then at the tags: in one request where the registry can do it, which the answer
 * tells by `OCI-Tag` (https://github.com/opencontainers/distribution-spec/pull/600), else each tag by a request.
 */
-async function putTags(context, bytes, mediaType, { tags, signal }) {
+async function putTags(context, bytes, mediaType, { tags, beforeRepeat, signal }) {
 	const { learned } = context.registry;
 	const query = learned.multiTag === false ? [] : tags;
 	const { put, moved } = await putAtDigest(context, bytes, mediaType, {
 		tags: query,
+		beforeRepeat,
 		signal
 	});
 	for (const tag of tags.filter((each) => !moved.includes(each))) await putManifest(context, bytes, mediaType, {
 		tag,
+		beforeRepeat,
 		signal
 	});
 	if (query.length > 0) learned.multiTag = moved.length > 0;
 	return put;
 }
-async function putAtDigest(context, bytes, mediaType, { tags, signal }) {
+async function putAtDigest(context, bytes, mediaType, { tags, beforeRepeat, signal }) {
 	try {
 		const put = await putManifest(context, bytes, mediaType, {
 			tags,
+			beforeRepeat,
 			signal
 		});
 		return {
@@ -5332,14 +6149,16 @@ const mayBeOfQuery = (error) => error instanceof RegistryError && !isTemporary(e
 
 // packages/distribution/src/manifests/push-manifest.ts
 /** Pushes the bytes as they are. If they have a subject, that manifest's referrers list them afterwards. */
-async function pushManifest(context, bytes, mediaType, { tag, tags = [], signal } = {}) {
-	const subject = subjectOf(parseManifest(bytes, mediaType));
+async function pushManifest(context, bytes, mediaType, { tag, tags = [], beforeRepeat, signal } = {}) {
+	const subject = subjectOf$2(parseManifest(bytes, mediaType));
 	const all = [...new Set(tag === void 0 ? tags : [tag, ...tags])];
 	const put = () => all.length > 1 ? putTags(context, bytes, mediaType, {
 		tags: all,
+		beforeRepeat,
 		signal
 	}) : putManifest(context, bytes, mediaType, {
 		tag: all[0],
+		beforeRepeat,
 		signal
 	});
 	if (subject === void 0) return (await put()).descriptor;
@@ -5360,7 +6179,7 @@ async function pushManifest(context, bytes, mediaType, { tag, tags = [], signal 
 const createManifests = (context) => ({
 	resolve: (tagOrDigest, options) => resolveManifest(context, tagOrDigest, options),
 	fetch: (tagOrDigest, options) => fetchManifest(context, tagOrDigest, options),
-	find: (tagOrDigest, options) => findManifest(context, tagOrDigest, options),
+	find: (tagOrDigest, options) => findManifest$1(context, tagOrDigest, options),
 	push: (bytes, mediaType, options) => pushManifest(context, bytes, mediaType, options),
 	delete: (tagOrDigest, options) => deleteManifest(context, tagOrDigest, options)
 });
@@ -5422,13 +6241,13 @@ async function* listTags({ registry, routes, scopes }, { signal } = {}) {
 			expect: asked.size === 1 ? [200, 404] : [200]
 		}, maxPage);
 		if (answer.status === 404) return;
-		const tags = parseTags$1(answer);
+		const tags = parseTags(answer);
 		yield* tags.filter(isTag);
 		const last = tags.length >= pageSize ? tags.at(-1) : void 0;
 		url = nextPage(answer) ?? (last === void 0 ? void 0 : routes.tags(pageSize, last));
 	}
 }
-function parseTags$1({ bytes, url }) {
+function parseTags({ bytes, url }) {
 	let body;
 	try {
 		body = JSON.parse(new TextDecoder().decode(bytes));
@@ -5440,7 +6259,6 @@ function parseTags$1({ bytes, url }) {
 	if (!Array.isArray(tags)) throw new ProtocolError(`the tags at ${redactUrl(url)} are no list`);
 	return tags.filter((tag) => typeof tag === "string");
 }
-__name(parseTags$1, "parseTags");
 
 // packages/distribution/src/repository.ts
 function createRepository(registry, name, { writes = false } = {}) {
@@ -5464,7 +6282,7 @@ function createRepository(registry, name, { writes = false } = {}) {
 }
 
 // packages/distribution/src/retry/clock.ts
-const systemClock = {
+const systemClock$1 = {
 	now: Date.now,
 	random: Math.random,
 	async sleep(ms, signal) {
@@ -5877,7 +6695,7 @@ function failureOf(request, cause, sending) {
 // packages/distribution/src/client.ts
 /** Opens a client. It connects to nothing yet. */
 function openClient(options = {}) {
-	const { clock = systemClock, credentials = async () => void 0, plainHttp = false } = options;
+	const { clock = systemClock$1, credentials = async () => void 0, plainHttp = false } = options;
 	const { metadata = 24, bodies = 4 } = options.concurrency ?? {};
 	const closing = new AbortController();
 	const signal = options.signal === void 0 ? closing.signal : AbortSignal.any([closing.signal, options.signal]);
@@ -6236,24 +7054,26 @@ function credentialsFor({ image: { registry }, username, password, token, env, h
 function readTarHeader(block) {
 	if (block.every((byte) => byte === 0)) return void 0;
 	if (checksum(block) !== number(block, 148, 8)) throw new Error("a header has a wrong checksum");
-	const prefix = block.toString("latin1", 257, 262) === "ustar" ? text(block, 345, 155) : "";
-	const name = text(block, 0, 100);
+	const prefix = block.toString("latin1", 257, 262) === "ustar" ? text$1(block, 345, 155) : "";
+	const name = text$1(block, 0, 100);
 	const type = String.fromCharCode(block[156] ?? 0);
 	return {
 		name: prefix === "" || type === "L" ? name : `${prefix}/${name}`,
 		size: number(block, 124, 12),
-		type: type === "\0" || type === "7" ? "0" : type
+		type: type === "\0" || type === "7" ? "0" : type,
+		link: text$1(block, 157, 100)
 	};
 }
 const checksum = (block) => block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
-function text(block, start, length) {
+function text$1(block, start, length) {
 	const field = block.subarray(start, start + length);
 	const end = field.indexOf(0);
 	return field.toString("utf8", 0, end === -1 ? length : end);
 }
+__name(text$1, "text");
 function number(block, start, length) {
 	const field = block.subarray(start, start + length);
-	if (((field[0] ?? 0) & 128) === 0) return Number.parseInt(text(block, start, length), 8) || 0;
+	if (((field[0] ?? 0) & 128) === 0) return Number.parseInt(text$1(block, start, length), 8) || 0;
 	return Number(BigInt(`0x${field.toString("hex")}`) & (1n << BigInt(length * 8 - 1)) - 1n);
 }
 /** The records of a pax header by key: `length key=value\n`, where the length counts itself. */
@@ -6270,6 +7090,28 @@ function readPaxRecords(bytes) {
 	return records;
 }
 
+// packages/core/src/tar-links.ts
+const maxSteps = 16;
+/** The files, and under the names of links the files that they come to. What leads out of the archive comes to nothing. */
+function withLinks(files, links) {
+	const found = new Map(files);
+	for (const name of links.keys()) {
+		const file = files.get(name) ?? follow(name, files, links);
+		if (file !== void 0) found.set(name, file);
+	}
+	return found;
+}
+function follow(name, files, links) {
+	let at = name;
+	for (let step = 0; step < maxSteps; step += 1) {
+		const link = links.get(at);
+		if (link === void 0 || posix.isAbsolute(link.target)) return void 0;
+		at = posix.normalize(link.symbolic ? posix.join(posix.dirname(at), link.target) : link.target);
+		const file = files.get(at);
+		if (file !== void 0) return file;
+	}
+}
+
 // packages/core/src/tar-entries.ts
 const blockSize = 512;
 const maxMetadata = 1048576;
@@ -6280,40 +7122,54 @@ const metadataTypes = /* @__PURE__ */ new Set([
 	"g"
 ]);
 /**
-* The regular files of a tar archive by path. Headers are read, contents are passed over: a blob is later read where it
-* lies, which a stream of entries does not allow.
+* The regular files of a tar archive by path, and links to them. Headers are read, contents are passed over: a blob is
+* later read where it lies, which a stream of entries does not allow.
 */
 async function readTarEntries(path) {
 	await using file = await open(path);
 	const end = (await file.stat()).size;
 	const entries = /* @__PURE__ */ new Map();
+	const links = /* @__PURE__ */ new Map();
 	let next = {};
 	for (let at = 0; at + blockSize <= end;) {
 		const header = readTarHeader(await readAt(file, at, blockSize));
 		if (header === void 0) break;
 		const isMetadata = metadataTypes.has(header.type);
-		const size = isMetadata ? header.size : next.size ?? header.size;
+		const isLink = header.type === "1" || header.type === "2";
+		const size = isMetadata ? header.size : isLink ? 0 : next.size ?? header.size;
 		const offset = at + blockSize;
 		if (!Number.isSafeInteger(size) || size < 0 || offset + size > end) throw new Error(`the entry at byte ${at} has ${size} bytes, beyond the end of the archive`);
-		if (header.type === "0") entries.set(cleanPath(next.path ?? header.name), {
+		const name = cleanPath(next.path ?? header.name);
+		if (header.type === "0") entries.set(name, {
 			offset,
 			size
+		});
+		if (isLink) links.set(name, {
+			target: next.link ?? header.link,
+			symbolic: header.type === "2"
 		});
 		next = isMetadata ? await overrides(header.type, () => readAt(file, offset, size), next) : {};
 		at = offset + Math.ceil(size / blockSize) * blockSize;
 	}
-	return entries;
+	return withLinks(entries, links);
 }
 async function overrides(type, read, before) {
-	if (type === "L") return {
-		...before,
-		path: (await read()).toString("utf8").replace(/\0.*$/s, "")
-	};
+	if (type === "L" || type === "K") {
+		const name = (await read()).toString("utf8").replace(/\0.*$/s, "");
+		return type === "L" ? {
+			...before,
+			path: name
+		} : {
+			...before,
+			link: name
+		};
+	}
 	if (type !== "x") return before;
 	const pax = readPaxRecords(await read());
 	const size = pax.get("size");
 	return {
 		path: pax.get("path") ?? before.path,
+		link: pax.get("linkpath") ?? before.link,
 		size: size === void 0 ? before.size : Number(size)
 	};
 }
@@ -6325,13 +7181,159 @@ async function readAt(file, position, length) {
 }
 const cleanPath = (name) => name.replace(/^(?:\.?\/)+/, "");
 
+// packages/core/src/archive.ts
+/** Opens an archive. Throws where it cannot be read as one. */
+async function openArchive(file) {
+	const entries = await readTarEntries(file);
+	return {
+		size: (name) => entries.get(name)?.size,
+		open: (name) => {
+			const entry = entries.get(name);
+			if (entry === void 0) throw new Error(`${file} has no ${name}`);
+			const { offset: start, size } = entry;
+			return size === 0 ? nothing$1() : createReadStream(file, {
+				start,
+				end: start + size - 1
+			});
+		}
+	};
+}
+async function* nothing$1() {}
+__name(nothing$1, "nothing");
+/** All bytes of a source that is known to be short. */
+const collect = async (source) => Buffer.concat(await Array.fromAsync(source));
+
+// packages/core/src/docker-archive-layer.ts
+const compressions = [{
+	magic: "1f8b",
+	mediaType: mediaTypes.imageLayerGzip,
+	open: createGunzip
+}, {
+	magic: "28b52ffd",
+	mediaType: mediaTypes.imageLayerZstd,
+	open: createZstdDecompress
+}];
+/**
+* A layer of an archive, pushed as it lies there. One that is not compressed has its diffID for a digest, which is checked while
+* it is sent; of a compressed one the diffID is checked here.
+*/
+async function readArchivedLayer(archive, path, diffId, refuse) {
+	const size = archive.size(path);
+	if (size === void 0) throw refuse(`the layer ${path} is missing`);
+	const blob = {
+		size,
+		open: () => archive.open(path)
+	};
+	const magic = await firstBytes(blob.open());
+	const compression = compressions.find((each) => magic.startsWith(each.magic));
+	if (compression === void 0) return {
+		descriptor: {
+			mediaType: mediaTypes.imageLayer,
+			digest: diffId,
+			size
+		},
+		blob
+	};
+	const { digest, unpacked } = await digestBoth(blob, compression, algorithmOf(diffId)).catch((cause) => {
+		throw refuse(`the layer ${path} cannot be decompressed: ${String(cause)}`);
+	});
+	if (unpacked !== diffId) throw refuse(`the layer ${path} has the diffID ${unpacked}, not ${diffId}`);
+	return {
+		descriptor: {
+			mediaType: compression.mediaType,
+			digest,
+			size
+		},
+		blob
+	};
+}
+async function firstBytes(source) {
+	for await (const chunk of source) return Buffer.from(chunk.subarray(0, 4)).toString("hex");
+	return "";
+}
+async function digestBoth(blob, compression, algorithm) {
+	const packed = createDigester();
+	const unpacked = createDigester(algorithm);
+	const tap = async function* () {
+		for await (const chunk of blob.open()) {
+			packed.update(chunk);
+			yield chunk;
+		}
+	};
+	await pipeline(Readable.from(tap()), compression.open(), async (plain) => {
+		for await (const chunk of plain) unpacked.update(chunk);
+	});
+	return {
+		digest: packed.digest(),
+		unpacked: unpacked.digest()
+	};
+}
+
+// packages/core/src/docker-archive-image.ts
+const configSchema = object({ rootfs: object({ diff_ids: nullable(array(custom(isDigest, "is not a digest")).check(_maxLength(1e3))) }) });
+/** Makes the manifest of an image. Layers are checked against the diffIDs of the config, and the config against its name. */
+async function readDockerImage(archive, { config: path, layers: paths, names }, refuse) {
+	const bytes = await readConfig(archive, path, refuse);
+	const diffIds = diffIdsOf(bytes, path, refuse);
+	if (diffIds.length !== paths.length) throw refuse(`${path} has ${diffIds.length} diffIDs for ${paths.length} layers`);
+	const config = descriptorOf(bytes, mediaTypes.imageConfig);
+	const layers = [];
+	const blobs = /* @__PURE__ */ new Map([[config.digest, inMemory(bytes)]]);
+	for (const [at, diffId] of diffIds.entries()) {
+		const layer = await readArchivedLayer(archive, paths[at] ?? "", diffId, refuse);
+		layers.push(layer.descriptor);
+		blobs.set(layer.descriptor.digest, layer.blob);
+	}
+	const mediaType = mediaTypes.imageManifest;
+	const manifest = canonicalBytes({
+		schemaVersion: 2,
+		mediaType,
+		config,
+		layers
+	});
+	const platform = agreedPlatform(void 0, platformOfConfig(bytes));
+	const descriptor = descriptorOf(manifest, mediaType, platform === void 0 ? {} : { platform });
+	return {
+		descriptor,
+		names,
+		blobs: blobs.set(descriptor.digest, inMemory(manifest))
+	};
+}
+async function readConfig(archive, path, refuse) {
+	const size = archive.size(path);
+	if (size === void 0) throw refuse(`the config ${path} is missing`);
+	if (size > 4194304) throw refuse(`the config ${path} has ${size} bytes, at most ${maxConfigSize} go`);
+	const bytes = await collect(archive.open(path));
+	const digest = digestOf(bytes);
+	const [named] = /[0-9a-f]{64}/.exec(path) ?? [];
+	if (named === void 0 || named === encodedOf(digest)) return bytes;
+	throw refuse(`the config ${path} has another digest, ${digest}`);
+}
+function diffIdsOf(bytes, path, refuse) {
+	let value;
+	try {
+		value = JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		throw refuse(`the config ${path} is not JSON`);
+	}
+	const parsed = configSchema.safeParse(value);
+	if (!parsed.success) throw refuse(`the config ${path} has no list of diffIDs`);
+	return parsed.data.rootfs.diff_ids ?? [];
+}
+const inMemory = (bytes) => ({
+	size: bytes.byteLength,
+	async *open() {
+		yield bytes;
+	}
+});
+
 // packages/core/src/layout.ts
 const blobPath = (digest) => `blobs/${algorithmOf(digest)}/${encodedOf(digest)}`;
 /** The layout in a folder. */
 async function openLayoutDirectory(directory) {
 	const inside = (name) => path.join(directory, ...name.split("/"));
 	const { size } = await stat(inside("index.json")).catch((cause) => {
-		throw invalid$1(directory, "it has no index.json", cause);
+		throw invalid$2(directory, "it has no index.json", cause);
 	});
 	refuseLong(directory, size);
 	return {
@@ -6343,66 +7345,204 @@ async function openLayoutDirectory(directory) {
 		open: (digest) => createReadStream(inside(blobPath(digest)))
 	};
 }
-/** The layout in a tar archive, read where its files lie; nothing is unpacked. */
+/** The layout in a tar archive. */
 async function openLayoutArchive(file) {
-	const entries = await readTarEntries(file).catch((cause) => {
-		throw invalid$1(file, "it cannot be read as a tar archive", cause);
-	});
-	const read = (entry) => {
-		if (entry === void 0) throw invalid$1(file, "a file in it is missing");
-		return entry.size === 0 ? nothing$1() : createReadStream(file, {
-			start: entry.offset,
-			end: entry.offset + entry.size - 1
-		});
-	};
-	const index = entries.get("index.json");
-	if (index === void 0) throw invalid$1(file, "it has no index.json");
-	refuseLong(file, index.size);
+	return layoutInArchive(file, await openArchive(file).catch((cause) => {
+		throw invalid$2(file, "it cannot be read as a tar archive", cause);
+	}));
+}
+function layoutInArchive(file, archive) {
+	const size = archive.size("index.json");
+	if (size === void 0) throw invalid$2(file, "it has no index.json");
+	refuseLong(file, size);
 	return {
-		index: async () => collect(read(index)),
-		size: async (digest) => entries.get(blobPath(digest))?.size,
-		open: (digest) => read(entries.get(blobPath(digest)))
+		index: () => collect(archive.open("index.json")),
+		size: async (digest) => archive.size(blobPath(digest)),
+		open: (digest) => archive.open(blobPath(digest))
 	};
 }
 function refuseLong(where, size) {
 	if (size <= 8388608) return;
-	throw invalid$1(where, `its index.json has ${size} bytes, at most ${maxManifestSize} go`);
+	throw invalid$2(where, `its index.json has ${size} bytes, at most ${maxManifestSize} go`);
 }
-async function* nothing$1() {}
-__name(nothing$1, "nothing");
-async function collect(source) {
-	return Buffer.concat(await Array.fromAsync(source));
-}
-const invalid$1 = /* @__PURE__ */ __name((where, reason, cause) => new MatrixError("SOURCE_INVALID", `${where} is not an OCI image layout: ${reason}`, {
+const invalid$2 = /* @__PURE__ */ __name((where, reason, cause) => new MatrixError("SOURCE_INVALID", `${where} is not an OCI image layout: ${reason}`, {
 	hint: "Write one with e.g. \"buildx build --output type=oci\", \"skopeo copy … oci:DIR\" or \"crane pull --format oci\".",
 	cause
 }), "invalid");
 
-// packages/core/src/open-layout.ts
-/** Opens `oci:DIRECTORY` or `oci-archive:FILE`. */
-function openLayout(source) {
-	const [, transport, path = ""] = /^(?<transport>[a-z-]+):(?<path>.+)$/.exec(source) ?? [];
-	if (transport === "oci") return openLayoutDirectory(path);
-	if (transport === "oci-archive") return openLayoutArchive(path);
-	throw new MatrixError("INPUT_INVALID", `source ${JSON.stringify(source)} is of no kind we know`, { hint: "Write oci:DIRECTORY for an image layout, or oci-archive:FILE for a tar archive of one." });
+// packages/core/src/docker-archive.ts
+const text = string().check(_minLength(1), _maxLength(4096));
+const schema = array(object({
+	Config: text,
+	RepoTags: optional$1(nullable(array(text).check(_maxLength(1e3)))),
+	Layers: nullable(array(text).check(_maxLength(1e3)))
+})).check(_minLength(1), _maxLength(1e3));
+/**
+* Opens what `docker save` writes. Docker 25 and later put an image layout into the same archive, and then that is read;
+* else a layout is made of manifest.json: https://github.com/moby/docker-image-spec/blob/v1.3.1/v1.2.md#combined-image-json--filesystem-changeset-format
+*/
+async function openDockerArchive(file) {
+	const archive = await openArchive(file).catch((cause) => {
+		throw invalid$1(file, "it cannot be read as a tar archive", cause);
+	});
+	if (archive.size("index.json") !== void 0) return layoutInArchive(file, archive);
+	const refuse = (reason) => invalid$1(file, reason);
+	const images = [];
+	for (const { Config, RepoTags, Layers } of await readManifest(archive, refuse)) {
+		const entry = {
+			config: Config,
+			names: RepoTags ?? [],
+			layers: Layers ?? []
+		};
+		images.push(await readDockerImage(archive, entry, refuse));
+	}
+	return layoutOfImages(images);
+}
+async function readManifest(archive, refuse) {
+	const size = archive.size("manifest.json");
+	if (size === void 0) throw refuse("it has no manifest.json");
+	if (size > 8388608) throw refuse(`its manifest.json has ${size} bytes, at most ${maxManifestSize} go`);
+	const parsed = schema.safeParse(parseJson(await collect(archive.open("manifest.json"))));
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	throw refuse(`its manifest.json is not as Docker writes it: ${issue?.message}`);
+}
+function parseJson(bytes) {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return;
+	}
+}
+function layoutOfImages(images) {
+	const blobs = new Map(images.flatMap((image) => [...image.blobs]));
+	const manifests = images.flatMap(({ descriptor, names }) => names.length === 0 ? [descriptor] : names.map((name) => named(descriptor, name)));
+	const index = Buffer.from(JSON.stringify({
+		schemaVersion: 2,
+		manifests
+	}));
+	parseManifest(index, mediaTypes.imageIndex);
+	return {
+		index: async () => index,
+		size: async (digest) => blobs.get(digest)?.size,
+		open: (digest) => {
+			const blob = blobs.get(digest);
+			if (blob === void 0) throw new Error(`the archive has no blob ${digest}`);
+			return blob.open();
+		}
+	};
+}
+const named = (descriptor, name) => ({
+	...descriptor,
+	annotations: { "org.opencontainers.image.ref.name": name }
+});
+const invalid$1 = /* @__PURE__ */ __name((file, reason, cause) => new MatrixError("SOURCE_INVALID", `${file} is no archive of docker save: ${reason}`, {
+	hint: "Write one with \"docker save --output FILE IMAGE\"; for an archive of an image layout write oci-archive:FILE.",
+	cause
+}), "invalid");
+
+// packages/core/src/layout-names.ts
+const refName = "org.opencontainers.image.ref.name";
+const imageName = "io.containerd.image.name";
+/** The names that an image has in a layout, the longest first. */
+const namesOf$1 = /* @__PURE__ */ __name(({ annotations }) => [annotations?.[imageName], annotations?.[refName]].filter((name) => name !== void 0), "namesOf");
+/** The layout as if it had the images of one name alone; `app:1` and `docker.io/library/app:1` are the same name. */
+function withName(layout, source, name) {
+	return {
+		...layout,
+		index: async () => onlyNamed(await layout.index(), source, name)
+	};
+}
+function onlyNamed(bytes, source, name) {
+	const top = parseManifest(bytes, mediaTypes.imageIndex);
+	const entries = top.kind === "index" ? top.index.manifests : [];
+	const manifests = entries.filter((entry) => namesOf$1(entry).some((own) => same(own, name)));
+	if (manifests.length > 0) return Buffer.from(JSON.stringify({
+		schemaVersion: 2,
+		manifests
+	}));
+	const all = [...new Set(entries.flatMap((entry) => namesOf$1(entry).slice(0, 1)))];
+	throw new MatrixError("SOURCE_INVALID", `${source} has no image called ${JSON.stringify(name)}: it has ${all.join(", ") || "none with a name"}`, { hint: "Write one of the names that it has, or leave the name out where it has one image alone." });
+}
+const same = (a, b) => a === b || wholeName(a) === wholeName(b);
+function wholeName(name) {
+	try {
+		const { tag, ...rest } = parseReference(name);
+		return formatReference({
+			...rest,
+			tag: tag ?? "latest"
+		});
+	} catch (error) {
+		if (error instanceof OciError) return name;
+		throw error;
+	}
 }
 
-// packages/core/src/parse-image.ts
-/** Reads `image`: a registry and a repository. Upper case letters, as `github.repository` may have them, become lower case. */
-const parseImage = (text) => parseRepositoryName(text.toLowerCase());
-/**
-* Reads the lines of `tags`: a tag alone, or the whole reference as docker/metadata-action prints it. One that names
-* another image is an error.
-*/
-function parseTags(lines, image) {
-	return [...new Set(lines.map((line) => tagOf(line, image)))];
+// packages/core/src/parse-source.ts
+const transports = [
+	"oci",
+	"oci-archive",
+	"docker-archive"
+];
+/** Reads `source`, in the words of skopeo: `oci:DIRECTORY`, `oci-archive:FILE`, `docker-archive:FILE`, `docker://REFERENCE`. */
+function parseSource(source) {
+	const [, transport, path = ""] = /^(?<transport>[a-z-]+):(?<path>.+)$/.exec(source) ?? [];
+	if (transport === "docker" && path.startsWith("//")) return {
+		kind: "repository",
+		reference: parseRemote(path.slice(2))
+	};
+	const kind = transports.find((known) => known === transport);
+	if (kind !== void 0) return {
+		kind,
+		path
+	};
+	throw new MatrixError("INPUT_INVALID", `source ${JSON.stringify(source)} is of no kind we know`, { hint: "Write oci:DIRECTORY for an image layout, oci-archive:FILE or docker-archive:FILE for a tar archive, or docker://REFERENCE for an image elsewhere." });
 }
-function tagOf(line, image) {
-	const whole = `${image.registry}/${image.repository}`;
-	const { registry, repository, tag, digest } = parseReference(/[:/]/.test(line) ? line : `${whole}:${line}`);
-	if (tag === void 0 || digest !== void 0) throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in tags names no tag`, { hint: `Write a tag alone, e.g. 1.0, or with its image, e.g. ${whole}:1.0.` });
-	if (registry === image.registry && repository === image.repository) return tag;
-	throw new MatrixError("INPUT_INVALID", `${line} in tags is not of the image ${whole}`, { hint: "Name the same image in image and tags, or give the tags alone." });
+function parseRemote(text) {
+	const reference = parseReference(text);
+	if (reference.tag !== void 0 || reference.digest !== void 0) return reference;
+	throw new MatrixError("INPUT_INVALID", `docker://${text} in source names no image`, { hint: "Write the tag or the digest of the image behind it, e.g. docker://docker.io/library/alpine:3.22." });
+}
+
+// packages/core/src/open-layout.ts
+const openers = {
+	oci: openLayoutDirectory,
+	"oci-archive": openLayoutArchive,
+	"docker-archive": openDockerArchive
+};
+/** Opens `oci:DIRECTORY`, `oci-archive:FILE` or `docker-archive:FILE`, each with `:NAME` behind it where one image is meant. */
+async function openLayout(source) {
+	const parsed = parseSource(source);
+	if (parsed.kind === "repository") throw new MatrixError("INPUT_INVALID", `${source} is not on this machine`);
+	const { path, name } = await splitName(parsed.path);
+	const layout = await openers[parsed.kind](path);
+	return name === void 0 ? layout : withName(layout, source, name);
+}
+async function splitName(text) {
+	const [, path, name] = /^(?<path>(?:[A-Za-z]:[\\/])?[^:]+):(?<name>.+)$/.exec(text) ?? [];
+	if (path === void 0 || name === void 0 || await isThere(text)) return { path: text };
+	return {
+		path,
+		name
+	};
+}
+const isThere = (path) => stat(path).then(() => true, () => false);
+
+// packages/core/src/open-targets.ts
+/** Gives each image its tags; asks nobody yet. Throws `INPUT_INVALID` where a line is for none of them, or an image gets none. */
+function openTargets(client, { image, images, tags, dryRun }) {
+	const others = otherImages(images, image);
+	const names = [image, ...others.map((other) => other.image)];
+	const open = (name) => client.repository(name, { writes: !dryRun });
+	return {
+		repository: open(image),
+		tags: parseTags$1(tags, image, names),
+		copies: others.map(({ image: other, optional }) => ({
+			repository: open(other),
+			tags: parseTags$1(tags, other, names),
+			optional
+		}))
+	};
 }
 
 // packages/core/src/parse-mount-from.ts
@@ -6444,54 +7584,13 @@ function fromJson(text) {
 const isKey = (text) => /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text);
 const invalid = (reason) => new MatrixError("INPUT_INVALID", `outputs cannot be read: ${reason}`, { hint: "Write key=value, one a line, or a JSON object where values have several lines." });
 
-// packages/core/src/image-platform.ts
-/** The most that we read of an image config, in bytes. */
-const maxConfigSize = 4194304;
-const configSchema = object({
-	architecture: string(),
-	os: string(),
-	variant: optional$1(string()),
-	"os.version": optional$1(string()),
-	"os.features": optional$1(array(string()))
-});
-/** The platform that an image config names, or undefined where it names none. */
-function platformOfConfig(bytes) {
-	const parsed = configSchema.safeParse(parseJson(bytes));
-	if (!parsed.success || parsed.data.os === "" || parsed.data.architecture === "") return void 0;
-	return normalisePlatform(parsed.data);
-}
-/** The platform given, checked against the one that the config names; either alone where the other is absent. */
-function agreedPlatform(given, fromConfig) {
-	if (given === void 0 || fromConfig === void 0) {
-		const only = given ?? fromConfig;
-		return only && normalisePlatform(only);
-	}
-	if (platformMatches(fromConfig, given)) return normalisePlatform({
-		...fromConfig,
-		...given
-	});
-	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(fromConfig)}`, { hint: "Push the image that this leg built, or leave \"platform\" out: the config says it." });
-}
-function parseJson(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
-}
-
-// packages/core/src/runnable.ts
-/** Refuses what runtimes take for a container image, by the type of its config, and cannot unpack (`LAYER_NOT_RUNNABLE`). */
-function refuseNotRunnable({ config, layers }) {
-	if (!isImageConfigType(config.mediaType)) return;
-	const layer = layers.find(({ mediaType }) => !isRuntimeLayerType(mediaType));
-	if (layer === void 0) return;
-	throw new MatrixError("LAYER_NOT_RUNNABLE", `the config is of type ${config.mediaType}, which makes this a container image, but the layer ${layer.annotations?.["org.opencontainers.image.title"] ?? layer.digest} is of type ${layer.mediaType}, which no runtime unpacks`, { hint: "Leave \"config\" out or give it a media type of your own, and name the kind of artifact with \"artifact-type\"; or give the layers a type such as application/vnd.oci.image.layer.v1.tar+gzip." });
-}
-/** The artifact type that an index entry shows; undefined for a container image. */
-function artifactTypeOf({ artifactType, config }) {
-	if (artifactType !== void 0 && artifactType !== "") return artifactType;
-	return isImageConfigType(config.mediaType) ? void 0 : config.mediaType;
+// packages/core/src/plain-annotations.ts
+/** Reads `key=value` lines for one place, which a line cannot name again: a level in front is `ANNOTATION_INVALID`. */
+function parsePlainAnnotations(lines) {
+	const annotations = parseAnnotationLines(lines);
+	const levelled = annotations.find(({ level }) => level !== void 0);
+	if (levelled === void 0) return annotationsAt(annotations, void 0);
+	throw new MatrixError("ANNOTATION_INVALID", `annotation ${levelled.key} is for the level ${levelled.level}, and stands where all are for one other place`, { hint: "Write key=value alone; lines with a level belong in \"annotations\"." });
 }
 
 // packages/core/src/plan-artifact.ts
@@ -6502,12 +7601,12 @@ function planArtifact(options) {
 	const { config = emptyConfig, annotations = {}, subject } = options;
 	const isImage = isImageConfigType(config.descriptor.mediaType);
 	const artifactType = options.artifactType ?? (config === emptyConfig ? "application/vnd.unknown.artifact.v1" : void 0);
-	const layers = inOrder([...options.blobs.map((blob) => blob.descriptor), ...options.present]);
+	const layers = inOrder([...options.blobs.map((blob) => blob.descriptor), ...options.present]).map((layer) => annotated(layer, options.layerAnnotations));
 	const image = {
 		schemaVersion: 2,
 		mediaType: mediaTypes.imageManifest,
 		...artifactType === void 0 ? {} : { artifactType },
-		config: config.descriptor,
+		config: annotated(config.descriptor, options.configAnnotations),
 		layers: layers.length === 0 ? [emptyDescriptor] : layers,
 		...subject === void 0 ? {} : { subject },
 		...Object.keys(annotations).length === 0 ? {} : { annotations }
@@ -6541,36 +7640,41 @@ const emptyConfig = {
 		yield emptyBytes;
 	} }
 };
+function annotated(descriptor, annotations = {}) {
+	const all = {
+		...annotations,
+		...descriptor.annotations
+	};
+	return Object.keys(all).length === 0 ? descriptor : {
+		...descriptor,
+		annotations: all
+	};
+}
 function inOrder(layers) {
 	const title = (layer) => layer.annotations?.["org.opencontainers.image.title"] ?? "￿";
 	return [...layers].sort((a, b) => title(a) < title(b) ? -1 : title(a) > title(b) ? 1 : 0);
 }
 
-// packages/core/src/image-entry.ts
-/** The descriptor of an image as an index entry has it: with its artifact type, or with the platform that its config names. */
-async function imageEntry({ image, descriptor }, given, readConfig) {
-	const artifactType = artifactTypeOf(image);
-	const fromConfig = artifactType === void 0 ? platformOfConfig(await readConfig(image.config, maxConfigSize)) : void 0;
-	const platform = agreedPlatform(given, fromConfig);
-	return {
-		...descriptor,
-		...artifactType === void 0 ? {} : { artifactType },
-		...platform === void 0 ? {} : { platform }
-	};
-}
+// packages/core/src/image-reader.ts
+/** A source that cannot be pushed, and why. */
+const invalidSource = (name, reason, hint) => new MatrixError("SOURCE_INVALID", `${name} cannot be pushed: ${reason}`, hint === void 0 ? {} : { hint });
 
 // packages/core/src/layout-reader.ts
+const name$1 = "the image layout";
+/** Reads what is in a layout. */
 function layoutReader(layout) {
 	const read = async (descriptor, limit) => {
 		const { digest, size } = descriptor;
 		await refuseAbsent(layout, descriptor);
-		if (size > limit) throw invalidLayout(`${digest} has ${size} bytes, at most ${limit} go`);
-		const bytes = Buffer.concat(await Array.fromAsync(layout.open(digest)));
+		if (size > limit) throw invalidSource(name$1, `${digest} has ${size} bytes, at most ${limit} go`);
+		const bytes = await collect(layout.open(digest));
 		const actual = digestOf(bytes, algorithmOf(digest));
-		if (actual !== digest) throw invalidLayout(`the blob ${digest} has another digest, ${actual}`);
-		return bytes;
+		if (actual === digest) return bytes;
+		throw invalidSource(name$1, `the blob ${digest} has another digest, ${actual}`);
 	};
 	return {
+		name: name$1,
+		remote: false,
 		read,
 		load: async (descriptor) => {
 			const bytes = await read(descriptor, maxManifestSize);
@@ -6579,16 +7683,90 @@ function layoutReader(layout) {
 				bytes,
 				manifest: parseManifest(bytes, descriptor.mediaType)
 			};
+		},
+		blob: async (descriptor) => {
+			await refuseAbsent(layout, descriptor);
+			return {
+				descriptor,
+				source: { open: () => layout.open(descriptor.digest) }
+			};
 		}
 	};
 }
-/** Throws unless the layout has the blob in its length. */
-async function refuseAbsent(layout, { digest, size }) {
+async function refuseAbsent(layout, { digest, size, mediaType }) {
 	const found = await layout.size(digest);
-	if (found === void 0) throw invalidLayout(`the blob ${digest} is missing`);
-	if (found !== size) throw invalidLayout(`the blob ${digest} has ${found} bytes, its descriptor says ${size}`);
+	if (found === size) return;
+	if (found !== void 0) throw invalidSource(name$1, `the blob ${digest} has ${found} bytes, its descriptor says ${size}`);
+	throw invalidSource(name$1, `the blob ${digest} is missing`, isManifestType(mediaType) ? "Name with \"platform\" the image that it has: tools such as docker save write an index of all platforms, and the content of one." : void 0);
 }
-const invalidLayout = (reason) => new MatrixError("SOURCE_INVALID", `the image layout cannot be pushed: ${reason}`);
+
+// packages/core/src/plan-image.ts
+const concurrency$1 = 24;
+/** What to push of an image that is somewhere, with what refers to it; bytes are pushed as they are. */
+async function planImage(reader, { root, attestations }, platform, referrers = []) {
+	const beside = await pMap(attestations, (entry) => reader.load(entry), { concurrency: concurrency$1 });
+	const own = distinct$1([...await loadBelow(reader, root), ...beside]);
+	own.forEach(refuseUnrunnable);
+	const manifests = distinct$1([...own, ...referrers]);
+	const entries = await pMap(entriesOf(root, beside, own), (item) => asEntry(reader, item, platform), { concurrency: concurrency$1 });
+	const isIndex = root.manifest.kind === "index";
+	return {
+		blobs: await blobsOf(reader, manifests),
+		present: [],
+		manifests: manifests.map(({ descriptor, bytes }) => ({
+			descriptor,
+			bytes
+		})),
+		root: isIndex ? root.descriptor : entries[0] ?? root.descriptor,
+		...isIndex || entries.length > 1 ? { children: entries } : {}
+	};
+}
+const distinct$1 = /* @__PURE__ */ __name((items) => [...new Map(items.map((item) => [item.descriptor.digest, item])).values()], "distinct");
+function entriesOf(root, beside, manifests) {
+	if (root.manifest.kind === "image") return [root, ...beside];
+	return manifests.filter(({ manifest }) => manifest.kind === "image");
+}
+/** A manifest and all that it points at, children first. What many indexes name is read once. */
+async function loadBelow(reader, { descriptor, bytes, manifest }, seen = /* @__PURE__ */ new Set()) {
+	const own = {
+		descriptor,
+		bytes,
+		manifest
+	};
+	if (manifest.kind === "image") return [own];
+	const fresh = manifest.index.manifests.filter(({ digest }) => !seen.has(digest));
+	for (const { digest } of fresh) seen.add(digest);
+	return [...(await pMap([...new Map(fresh.map((child) => [child.digest, child])).values()], async (child) => loadBelow(reader, await reader.load(child), seen), { concurrency: concurrency$1 })).flat(), own];
+}
+async function blobsOf(reader, manifests) {
+	const ours = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image.config, ...manifest.image.layers] : []).filter(({ mediaType }) => !/nondistributable|\.foreign\./.test(mediaType));
+	const blobs = new Map(ours.map((blob) => [blob.digest, blob]));
+	return pMap(blobs.values(), (descriptor) => reader.blob(descriptor), { concurrency: concurrency$1 });
+}
+function refuseUnrunnable({ descriptor, manifest }) {
+	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return;
+	refuseNotRunnable(manifest.image);
+}
+/** The descriptor as an index entry has it: with the platform that the config names, and the artifact type. */
+async function asEntry(reader, { descriptor, manifest }, given) {
+	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return descriptor;
+	const { mediaType, digest, size, annotations, platform } = descriptor;
+	const own = {
+		mediaType,
+		digest,
+		size,
+		...annotations === void 0 ? {} : { annotations }
+	};
+	const { image } = manifest;
+	if (reader.remote && given === void 0 && artifactTypeOf(image) === void 0 && platform !== void 0) return {
+		...own,
+		platform
+	};
+	return imageEntry({
+		image,
+		descriptor: own
+	}, given ?? platform, reader.read);
+}
 
 // packages/core/src/select-image.ts
 /**
@@ -6598,7 +7776,9 @@ const invalidLayout = (reason) => new MatrixError("SOURCE_INVALID", `the image l
 async function selectImage(reader, index, platform, outer) {
 	const entries = index.manifests.filter(({ mediaType }) => isManifestType(mediaType));
 	const images = entries.filter((entry) => attestationSubject(entry) === void 0);
-	const fitting = platform === void 0 || images.length === 1 ? images : forPlatform$1(images, platform);
+	const distinct = [...new Map(images.map((entry) => [entry.digest, entry])).values()];
+	const single = distinct.length === 1 && (outer === void 0 || images.length === 1);
+	const fitting = platform === void 0 || single ? distinct : forPlatform(distinct, platform);
 	const [only, ...others] = fitting;
 	if (only !== void 0 && others.length === 0) {
 		const root = await reader.load(only);
@@ -6612,14 +7792,18 @@ async function selectImage(reader, index, platform, outer) {
 		root: outer,
 		attestations: []
 	};
-	throw invalidLayout(reasonFor(images, fitting.length, platform));
+	throw invalidSource(reader.name, reasonFor(images, fitting.length, platform), "Name the image with \"platform\", or behind the path as oci:PATH:NAME.");
 }
-const forPlatform$1 = /* @__PURE__ */ __name((images, wanted) => images.filter(({ platform }) => platform !== void 0 && platformMatches(wanted, platform)), "forPlatform");
+const forPlatform = (images, wanted) => images.filter(({ platform }) => platform !== void 0 && platformMatches(wanted, platform));
 function reasonFor(images, fits, platform) {
-	const platforms = images.map((entry) => entry.platform ? formatPlatform(entry.platform) : "no platform");
-	const has = `it has ${images.length} images (${platforms.join(", ") || "none"})`;
+	const has = `it has ${images.length} images (${images.map(labelOf).join(", ") || "none"})`;
 	if (platform === void 0) return `${has}, and nothing says which one`;
 	return `${has}, ${fits} of them for ${formatPlatform(platform)}`;
+}
+function labelOf(entry) {
+	const [name] = namesOf$1(entry);
+	const platform = entry.platform ? formatPlatform(entry.platform) : "no platform";
+	return name === void 0 ? platform : entry.platform ? `${name} ${platform}` : name;
 }
 
 // packages/core/src/plan-layout.ts
@@ -6627,115 +7811,326 @@ function reasonFor(images, fits, platform) {
 async function planLayout(layout, platform) {
 	const reader = layoutReader(layout);
 	const top = parseManifest(await layout.index(), mediaTypes.imageIndex);
-	if (top.kind !== "index") throw invalidLayout("its index.json is no image index");
+	if (top.kind !== "index") throw invalidSource(reader.name, "its index.json is no image index");
 	const { root, attestations } = await selectImage(reader, top.index, platform);
-	const beside = await Promise.all(attestations.map((entry) => reader.load(entry)));
-	const loaded = [...await loadBelow(reader, root), ...beside];
-	const manifests = [...new Map(loaded.map((item) => [item.descriptor.digest, item])).values()];
-	const entries = await Promise.all(entriesOf(root, beside, manifests).map((item) => asEntry(reader, item, platform)));
-	const isIndex = root.manifest.kind === "index";
-	return {
-		blobs: await blobsOf(layout, manifests),
-		present: [],
-		manifests: manifests.map(({ descriptor, bytes }) => ({
-			descriptor,
-			bytes
-		})),
-		root: isIndex ? root.descriptor : entries[0] ?? root.descriptor,
-		...isIndex || entries.length > 1 ? { children: entries } : {}
-	};
-}
-function entriesOf(root, beside, manifests) {
-	if (root.manifest.kind === "image") return [root, ...beside];
-	return manifests.filter(({ manifest }) => manifest.kind === "image");
-}
-/** A manifest and all that it points at, children first. */
-async function loadBelow(reader, loaded) {
-	if (loaded.manifest.kind === "image") return [loaded];
-	return [...(await Promise.all(loaded.manifest.index.manifests.map(async (child) => loadBelow(reader, await reader.load(child))))).flat(), loaded];
-}
-async function blobsOf(layout, manifests) {
-	manifests.forEach(refuseUnrunnable);
-	const ours = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image] : []).flatMap((image) => [image.config, ...image.layers]).filter(({ mediaType }) => !mediaType.includes("nondistributable"));
-	const distinct = [...new Map(ours.map((blob) => [blob.digest, blob])).values()];
-	await Promise.all(distinct.map((descriptor) => refuseAbsent(layout, descriptor)));
-	return distinct.map((descriptor) => ({
-		descriptor,
-		source: { open: () => layout.open(descriptor.digest) }
-	}));
-}
-function refuseUnrunnable({ descriptor, manifest }) {
-	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return;
-	refuseNotRunnable(manifest.image);
-}
-/** The descriptor as an index entry has it: with the platform that the config names, and the artifact type. */
-async function asEntry(reader, { descriptor, manifest }, given) {
-	if (manifest.kind === "index" || attestationSubject(descriptor) !== void 0) return descriptor;
-	const { mediaType, digest, size } = descriptor;
-	const own = {
-		image: manifest.image,
-		descriptor: {
-			mediaType,
-			digest,
-			size
-		}
-	};
-	return imageEntry(own, given ?? descriptor.platform, reader.read);
-}
-
-// packages/core/src/pushed-entry.ts
-/** The index entry of an image that is in a repository; refuses one that no runtime can unpack. */
-async function pushedEntry({ blobs }, pushed, given) {
-	refuseNotRunnable(pushed.image);
-	return imageEntry(pushed, given, (config, limit) => blobs.fetchBytes(config, limit));
-}
-
-// packages/core/src/plan-pushed.ts
-/** The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. */
-async function planPushed(repository, digest, platform) {
-	const found = await repository.manifests.fetch(digest);
-	if (found === void 0) throw unknownManifest(repository, digest);
-	const { descriptor, bytes, manifest } = found;
-	const manifests = [{
-		descriptor,
-		bytes
-	}];
-	if (manifest.kind === "index") {
-		const all = await Promise.all(manifest.index.manifests.map((entry) => planChild(repository, entry)));
-		return {
-			blobs: [],
-			present: [],
-			manifests,
-			root: descriptor,
-			children: platform === void 0 ? all : forPlatform(all, platform)
-		};
-	}
-	return {
-		blobs: [],
-		present: [],
-		manifests,
-		root: await pushedEntry(repository, {
-			image: manifest.image,
+	const { annotations: _, ...bare } = root.descriptor;
+	const descriptor = top.index.manifests.includes(root.descriptor) ? bare : root.descriptor;
+	return planImage(reader, {
+		root: {
+			...root,
 			descriptor
-		}, platform)
-	};
+		},
+		attestations
+	}, platform);
 }
-async function planChild(repository, entry) {
-	if (entry.platform !== void 0 || attestationSubject(entry) !== void 0) return entry;
+
+// packages/core/src/refuse-incomplete.ts
+const shownAtMost = 10;
+/**
+* Throws `LEG_MISSING` or `LEG_FAILED`, naming the legs or the jobs, unless what is there may be published. Where a leg may be
+* missing, a job that failed is excused by legs of its own that are missing, and by nothing else.
+*/
+function refuseIncomplete(found, needs, onMissing = "fail") {
+	const { group, missing, records, keepPrevious = [] } = found;
+	const isAllowed = onMissing !== "fail" && records.length > 0;
+	if (missing.length > 0 && !isAllowed) throw incomplete(found);
+	if (onMissing === "keep-previous" && keepPrevious.length < missing.length) throw incomplete(found, "Say with \"expect\" which legs there must be, by their names or as the matrix: only then the entries that they had before are known.");
+	const failed = (needs?.failed ?? []).filter((job) => !isAllowed || !lacksLegs(job, found));
+	if (failed.length === 0) return;
+	throw new MatrixError("LEG_FAILED", `group ${group} is not published, since a job did not succeed: ${failed.map(({ job, result }) => `${job}: ${result}`).join(", ")}`);
+}
+function incomplete({ group, missing, records }, hint) {
+	const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
+	return new MatrixError("LEG_MISSING", `group ${group} is not complete: ${records.length} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`, hint === void 0 ? {} : { hint });
+}
+function lacksLegs({ job }, { records, missing }) {
+	const own = records.filter(({ run }) => run.job === job);
+	const [first] = own;
+	return missing.includes(slugOf(job)) || first !== void 0 && placesOf(own) < first.total;
+}
+const placesOf = (records) => new Set(records.map(({ index }) => index)).size;
+
+// packages/core/src/plan-release.ts
+/**
+* Says which tags may move: `tags` never, while a leg is missing whose entry of before is not kept. A complete release takes the partial
+* tags with it, so that they are never behind. Throws `LEG_MISSING` or `LEG_FAILED` where none may.
+*/
+function planRelease(options) {
+	const { records, needs, onMissing, tags, partialTags } = options;
+	refuseIncomplete(records, needs, onMissing);
+	if (onMissing !== "partial") return {
+		records,
+		tags
+	};
+	if (records.complete) return {
+		records,
+		tags: [...tags, ...partialTags]
+	};
 	return {
-		...entry,
-		...(await planPushed(repository, entry.digest, void 0)).root
+		records: {
+			...records,
+			complete: true
+		},
+		tags: partialTags
 	};
 }
-function forPlatform(children, wanted) {
-	const images = children.filter((entry) => attestationSubject(entry) === void 0);
-	const fitting = images.filter(({ platform }) => platform && platformMatches(wanted, platform));
-	const digests = new Set(fitting.map(({ digest }) => digest));
-	if (digests.size > 0) return children.filter((entry) => digests.has(attestationSubject(entry) ?? entry.digest));
-	const found = images.map(({ platform }) => platform ? formatPlatform(platform) : "none");
-	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(wanted)}, but the index has images for ${found.join(", ") || "nothing"}`, { hint: "Give the digest that this leg built, or leave \"platform\" out: the index says it." });
+
+// packages/core/src/repository-reader.ts
+/** Reads what is in a repository, each document once. A blob is not looked for: the manifest that names it vouches for it. */
+function repositoryReader(repository) {
+	const name = formatReference(repository.name);
+	const loading = /* @__PURE__ */ new Map();
+	return {
+		name,
+		remote: true,
+		load: async (descriptor) => {
+			const { digest } = descriptor;
+			const load = loading.get(digest) ?? findManifest(repository, descriptor);
+			loading.set(digest, load);
+			const found = await load;
+			if (found === void 0) throw unknownManifest(name, digest);
+			return {
+				...found,
+				descriptor
+			};
+		},
+		read: (descriptor, limit) => repository.blobs.fetchBytes(descriptor, limit),
+		blob: async (descriptor) => ({
+			descriptor,
+			source: { open: () => repository.blobs.fetch(descriptor) }
+		})
+	};
 }
-const unknownManifest = ({ name }, digest) => new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no manifest ${digest}`, { hint: "Push it to this image first, and pass on the digest that the push printed." });
+/** The manifest of a descriptor; undefined if the registry answers 404. */
+async function findManifest({ name, manifests }, descriptor) {
+	const { digest, size, mediaType } = descriptor;
+	const bytes = (await manifests.fetch(digest))?.bytes;
+	if (bytes === void 0) return void 0;
+	if (bytes.byteLength === size) return {
+		descriptor,
+		bytes,
+		manifest: parseManifest(bytes, mediaType)
+	};
+	throw invalidSource(formatReference(name), `the manifest ${digest} has ${bytes.byteLength} bytes, its descriptor says ${size}`);
+}
+const unknownManifest = (where, reference) => new MatrixError("MANIFEST_UNKNOWN", `${where} has no manifest ${reference}`, { hint: "Check the repository and the tag or digest: what is private may look absent without a login." });
+
+// packages/core/src/load-referrers.ts
+const maxReferrers = 1e3;
+const concurrency = 8;
+/**
+* What refers to some manifests, of every artifact type, and what refers to that: signatures of an SBOM come along with it.
+* Subjects come before what refers to them. A referrer that is listed and gone is left out.
+*/
+async function loadReferrers(repository, reader, subjects) {
+	const seen = new Set(subjects);
+	const all = [];
+	for (let wave = subjects; wave.length > 0;) {
+		const fresh = (await pMap(wave, (digest) => repository.referrers.list(digest), { concurrency })).flat().filter(({ digest }) => !seen.has(digest));
+		for (const { digest } of fresh) seen.add(digest);
+		if (seen.size - subjects.length > maxReferrers) throw invalidSource(reader.name, `more than ${maxReferrers} manifests refer to it`);
+		const distinct = [...new Map(fresh.map((entry) => [entry.digest, entry])).values()];
+		const found = await pMap(distinct, (entry) => findManifest(repository, entry), { concurrency });
+		const named = new Set(wave);
+		const loaded = found.filter((item) => item !== void 0).filter((item) => named.has(subjectOf$1(item)));
+		for (const item of loaded) all.push(...await loadBelow(reader, item));
+		wave = loaded.map(({ descriptor }) => descriptor.digest);
+	}
+	return all;
+}
+const subjectOf$1 = /* @__PURE__ */ __name(({ manifest }) => (manifest.kind === "image" ? manifest.image : manifest.index).subject?.digest, "subjectOf");
+
+// packages/core/src/plan-remote.ts
+/**
+* What to push of an image in another repository: exactly the manifest that the reference names, or the image of one platform in
+* it, with what refers to it. Blobs are read when somebody asks for their bytes, and not before; but for the config of an
+* image that nothing else names a platform for.
+*/
+async function planRemote(options) {
+	const { from, reference, platform, referrers = true } = options;
+	const reader = repositoryReader(from);
+	const named = reference.digest ?? reference.tag ?? "latest";
+	const root = await from.manifests.fetch(named);
+	if (root === void 0) throw unknownManifest(formatReference(from.name), named);
+	const selected = root.manifest.kind === "index" && platform !== void 0 ? await selectImage(reader, root.manifest.index, platform, root) : {
+		root,
+		attestations: []
+	};
+	if (!referrers) return planImage(reader, selected, platform);
+	const digests = [...(await loadBelow(reader, selected.root)).map(({ descriptor }) => descriptor), ...selected.attestations].map(({ digest }) => digest);
+	const behind = await loadReferrers(from, reader, [...new Set(digests)]);
+	return planImage(reader, selected, platform, behind);
+}
+
+// packages/core/src/published.ts
+const publishedSchemaName = "oci-matrix/published/v1";
+const name = string().check(_minLength(1));
+const size = int().check(_nonnegative());
+const digest = string().check(_regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/));
+const content = {
+	digest,
+	mediaType: name,
+	size
+};
+const entry = {
+	...content,
+	name,
+	platform: optional$1(name),
+	artifactType: optional$1(name)
+};
+const there = {
+	outcome: union([
+		literal("added"),
+		literal("replaced"),
+		literal("kept")
+	]),
+	previous: optional$1(digest)
+};
+/** What a release left behind: the index, the tags that name it, and what it holds. */
+const publishedSchema = object({
+	schema: literal(publishedSchemaName),
+	...content,
+	/** True if the index is another than the first tag named before. */
+	changed: boolean(),
+	/** True if nothing was written. */
+	dryRun: boolean(),
+	/** Where the index is. */
+	images: array(object({
+		image: name,
+		tags: array(object({
+			tag: name,
+			moved: boolean(),
+			previous: optional$1(digest)
+		})),
+		failure: optional$1(string())
+	})),
+	/** In the order of the index. An attestation whose subject is in the index stands with its subject. */
+	manifests: array(object({
+		...entry,
+		...there,
+		leg: optional$1(name),
+		attestations: array(object({
+			...content,
+			...there
+		}))
+	})),
+	removed: array(object(entry)),
+	/** What no clean-up may delete as long as one of the tags is there; each digest once, the index first. */
+	protected: array(digest)
+});
+
+// packages/core/src/entries-of-records.ts
+/** The entries that legs give. One that pushed an index gives that index's entries, its attestations with them. */
+const legEntries = (records) => records.flatMap(({ leg, descriptor, children }) => (children ?? (descriptor ? [descriptor] : [])).map((child) => ({
+	leg,
+	descriptor: child
+})));
+/** The index entries of some records. Throws `ENTRY_DUPLICATE` where two legs give one entry. */
+const entriesOfRecords = (records, identity) => distinctEntries(legEntries(records), identity);
+/** Each entry once. Throws `ENTRY_DUPLICATE` where two legs give one entry. */
+function distinctEntries(entries, identity) {
+	const seen = /* @__PURE__ */ new Map();
+	return entries.filter((entry) => {
+		const { descriptor } = entry;
+		const key = attestationSubject(descriptor) ? descriptor.digest : identityKey(descriptor, identity);
+		const other = seen.get(key);
+		if (other === void 0) {
+			seen.set(key, entry);
+			return true;
+		}
+		if (other.descriptor.digest === entry.descriptor.digest) return false;
+		throw duplicate(other, entry, identity);
+	});
+}
+const duplicate = (a, b, identity) => new MatrixError("ENTRY_DUPLICATE", `two legs give the same entry, ${identityText(a.descriptor, identity)}: ${a.leg} (${a.descriptor.digest}) and ${b.leg} (${b.descriptor.digest})`, { hint: `Give each leg a platform of its own, or say what tells them apart with "identity", e.g. ${identity.join(" and ")} and annotations.<key>.` });
+
+// packages/core/src/published-entries.ts
+/** The entries of an index, each with the leg that pushed it and with its attestations. */
+function publishedEntries(changes, records, identity) {
+	const present = changes.filter(isPresent);
+	const subjectOf = subjectsAmong(present);
+	const bySubject = Map.groupBy(present, ({ descriptor }) => subjectOf(descriptor));
+	const legOf = legFinder(records, identity);
+	return {
+		manifests: (bySubject.get(void 0) ?? []).map((change) => {
+			const leg = legOf(change.descriptor);
+			return {
+				...described(change.descriptor, identity),
+				...outcomeOf(change),
+				...leg === void 0 ? {} : { leg },
+				attestations: (bySubject.get(change.descriptor.digest) ?? []).map((attestation) => ({
+					...contentOf$1(attestation.descriptor),
+					...outcomeOf(attestation)
+				}))
+			};
+		}),
+		removed: changes.filter((change) => !isPresent(change)).map(({ descriptor }) => described(descriptor, identity))
+	};
+}
+const isPresent = (change) => change.outcome !== "removed";
+/** Of an attestation: its subject, if that is among the entries. Any other entry stands for itself. */
+function subjectsAmong(present) {
+	const subjects = new Set(present.filter(({ descriptor }) => attestationSubject(descriptor) === void 0).map(({ descriptor }) => descriptor.digest));
+	return (descriptor) => {
+		const subject = attestationSubject(descriptor);
+		return subject !== void 0 && subjects.has(subject) ? subject : void 0;
+	};
+}
+function legFinder(records, identity) {
+	const entries = entriesOfRecords(records, identity);
+	const byDigest = Map.groupBy(entries, ({ descriptor }) => descriptor.digest);
+	return (descriptor) => {
+		const key = identityKey(descriptor, identity);
+		const legs = byDigest.get(descriptor.digest) ?? [];
+		return (legs.find((entry) => identityKey(entry.descriptor, identity) === key) ?? legs[0])?.leg;
+	};
+}
+const contentOf$1 = /* @__PURE__ */ __name(({ digest, mediaType, size }) => ({
+	digest,
+	mediaType,
+	size
+}), "contentOf");
+function described(descriptor, identity) {
+	const { platform, artifactType } = descriptor;
+	const subject = attestationSubject(descriptor);
+	return {
+		...contentOf$1(descriptor),
+		name: subject ? `attestation of ${subject}` : identityText(descriptor, identity),
+		...platform === void 0 ? {} : { platform: formatPlatform(platform) },
+		...artifactType === void 0 ? {} : { artifactType }
+	};
+}
+const outcomeOf = ({ outcome, previous }) => ({
+	outcome,
+	...previous === void 0 ? {} : { previous: previous.digest }
+});
+
+// packages/core/src/published-index.ts
+/** Tells of an index for people and machines: the document of `schemas/published-v1.json`. */
+function publishedIndex(options) {
+	const { updated, images, identity, records, dryRun } = options;
+	const { digest, mediaType, size } = updated.descriptor;
+	const entries = updated.entries.map((entry) => entry.digest);
+	return {
+		schema: publishedSchemaName,
+		digest,
+		mediaType,
+		size,
+		changed: updated.changed,
+		dryRun,
+		images: images.map(({ image, tags, failure }) => ({
+			image: formatReference(image),
+			tags: [...tags],
+			...failure === void 0 ? {} : { failure }
+		})),
+		...publishedEntries(updated.changes, records?.records ?? [], identity),
+		protected: [.../* @__PURE__ */ new Set([
+			digest,
+			...entries,
+			...updated.intents ?? []
+		])]
+	};
+}
 
 // packages/core/src/push-blobs.ts
 /** Makes every blob present in the repository, and says which of them had to travel; one answer for each distinct blob. */
@@ -6851,10 +8246,10 @@ async function lookForImage({ manifests }, plan, tag) {
 const previousOf = (tag, named) => tag === void 0 || named === void 0 ? {} : { previous: named };
 
 // packages/core/src/move-tags.ts
-/** Says which tags have to move to a digest; what the first one names is known already. */
+/** Says which tags have to move to a digest. What the first one names is known already, unless it is `unknown`. */
 async function planTags({ manifests }, tags, first, digest) {
 	return pMap([...new Set(tags)], async (tag, at) => {
-		const previous = at === 0 ? first : (await manifests.resolve(tag).catch(unknownIfDenied))?.digest;
+		const previous = at === 0 && first !== "unknown" ? first : (await manifests.resolve(tag).catch(unknownIfDenied))?.digest;
 		return {
 			tag,
 			moved: previous !== digest,
@@ -6869,10 +8264,13 @@ const unknownIfDenied = (error) => {
 * Puts a manifest, and tags on it. Of several tags none moves before the registry has taken the manifest by digest; one
 * moves with it.
 */
-async function moveTags({ manifests, name }, { bytes, mediaType }, moving) {
+async function moveTags({ manifests, name }, { bytes, mediaType }, moving, options = {}) {
 	const digest = digestOf(bytes);
 	const tags = moving.map(({ tag }) => tag);
-	await manifests.push(bytes, mediaType, { tags }).catch((error) => {
+	await manifests.push(bytes, mediaType, {
+		...options,
+		tags
+	}).catch((error) => {
 		const refused = moving.find((moved) => isImmutable(error, moved));
 		throw refused === void 0 ? error : immutable(name, refused, digest, error);
 	});
@@ -6970,18 +8368,75 @@ async function refuseAbsentBlobs(repository, descriptors) {
 	throw new MatrixError("BLOB_UNKNOWN", `${absent.length} of the descriptors name blobs that ${repository.name.registry}/${repository.name.repository} does not have: ${absent.join(", ")}`, { hint: "Push them with push-blobs to the same image first, and pass its \"descriptors\" output on." });
 }
 
-// packages/core/src/refuse-incomplete.ts
-const shownAtMost = 10;
-/** Throws `LEG_MISSING` or `LEG_FAILED`, naming the legs or the jobs, unless every leg of the group may be published. */
-function refuseIncomplete({ group, missing, records }, needs) {
-	if (missing.length > 0) {
-		const more = missing.length > shownAtMost ? ` and ${missing.length - shownAtMost} more` : "";
-		throw new MatrixError("LEG_MISSING", `group ${group} is not complete: ${records.length} legs are there, missing: ${missing.slice(0, shownAtMost).join("; ")}${more}`);
-	}
-	const failed = needs?.failed ?? [];
-	if (failed.length === 0) return;
-	throw new MatrixError("LEG_FAILED", `group ${group} is not published, since a job did not succeed: ${failed.join(", ")}`);
+// packages/core/src/plan-blobs.ts
+/** The blobs of a plan that some of its manifests point at. */
+function blobsOfManifests(plan, manifests) {
+	const needed = new Set(manifests.flatMap(({ descriptor, bytes }) => {
+		const manifest = parseManifest(bytes, descriptor.mediaType);
+		if (manifest.kind === "index") return [];
+		return [manifest.image.config, ...manifest.image.layers].map(({ digest }) => digest);
+	}));
+	return plan.blobs.filter(({ descriptor }) => needed.has(descriptor.digest));
 }
+
+// packages/core/src/push-plan.ts
+/**
+* Pushes a plan, and what refers to its root behind it. A registry that has the root has nothing to say of the rest: each of
+* them is looked for on its own, and the tags come last.
+*/
+async function pushPlan(options) {
+	const { plan, tags = [] } = options;
+	const repository = options.remote ? lookingFirst(options.repository) : options.repository;
+	const at = plan.manifests.findIndex(({ descriptor }) => descriptor.digest === plan.root.digest);
+	const behind = at === -1 ? [] : plan.manifests.slice(at + 1);
+	if (behind.length === 0) return pushImage({
+		...options,
+		repository
+	});
+	const before = plan.manifests.slice(0, at + 1);
+	const main = {
+		...plan,
+		manifests: before,
+		blobs: blobsOfManifests(plan, before)
+	};
+	const pushed = await pushImage({
+		...options,
+		repository,
+		plan: main,
+		tags: []
+	});
+	for (const manifest of behind) {
+		const part = partOf(plan, manifest);
+		pushed.push(...await pushImage({
+			...options,
+			repository,
+			plan: part,
+			tags: []
+		}));
+	}
+	if (tags.length > 0) await pushImage({
+		...options,
+		repository,
+		plan: main
+	});
+	return [...new Map(pushed.toReversed().map((blob) => [blob.descriptor.digest, blob])).values()];
+}
+const partOf = (plan, manifest) => ({
+	blobs: blobsOfManifests(plan, [manifest]),
+	present: [],
+	manifests: [manifest],
+	root: manifest.descriptor
+});
+const lookingFirst = (repository) => ({
+	...repository,
+	blobs: {
+		...repository.blobs,
+		ensure: (descriptor, source, options) => repository.blobs.ensure(descriptor, source, {
+			...options,
+			unasked: false
+		})
+	}
+});
 
 // packages/core/src/remove-entries.ts
 /** Reads the lines of `remove`: a digest, a platform, or `annotations.<key>=<value>`. */
@@ -7019,6 +8474,7 @@ function removeEntries(current, selectors) {
 		}))
 	};
 }
+/** True if a selector names this entry. */
 function selects(selector, { digest, annotations, platform }) {
 	switch (selector.kind) {
 		case "digest": return digest === selector.digest;
@@ -7035,45 +8491,27 @@ async function resolveSubject({ manifests, name }, text) {
 	throw new MatrixError("MANIFEST_UNKNOWN", `the subject ${text} is not in ${name.registry}/${name.repository}`, { hint: "Push the subject to this image first, or give its digest." });
 }
 
-// packages/core/src/entries-of-records.ts
-/**
-* The index entries of some records. A leg that pushed an index gives that index's entries, its attestations with them.
-* Throws `ENTRY_DUPLICATE` where two legs give one entry.
-*/
-function entriesOfRecords(records, identity) {
-	const entries = records.flatMap(({ leg, descriptor, children }) => (children ?? (descriptor ? [descriptor] : [])).map((child) => ({
-		leg,
-		descriptor: child
-	})));
-	const seen = /* @__PURE__ */ new Map();
-	return entries.filter((entry) => {
-		const { descriptor } = entry;
-		const key = attestationSubject(descriptor) ? descriptor.digest : identityKey(descriptor, identity);
-		const other = seen.get(key);
-		if (other === void 0) {
-			seen.set(key, entry);
-			return true;
-		}
-		if (other.descriptor.digest === entry.descriptor.digest) return false;
-		throw duplicate(other, entry, identity);
-	});
-}
-const duplicate = (a, b, identity) => new MatrixError("ENTRY_DUPLICATE", `two legs give the same entry, ${identityText(a.descriptor, identity)}: ${a.leg} (${a.descriptor.digest}) and ${b.leg} (${b.descriptor.digest})`, { hint: `Give each leg a platform of its own, or say what tells them apart with "identity", e.g. ${identity.join(" and ")} and annotations.<key>.` });
-
-// packages/core/src/incoming-entries.ts
-/** The entries that some records bring, with what the user says of them. Throws `LEG_MISSING` unless the records are complete. */
-function incomingEntries(records, identity, annotations) {
-	if (records?.complete === false) throw new MatrixError("LEG_MISSING", `the records of group ${records.group} are not complete${records.missing.length === 0 ? ", since a job did not succeed" : `, missing: ${records.missing.join("; ")}`}`);
-	const entries = entriesOfRecords(records?.records ?? [], identity).map(({ descriptor }) => descriptor);
-	refuseUnused(annotations, entries);
-	return entries.map((descriptor) => annotateEntry(descriptor, annotations));
-}
-function refuseUnused(annotations, entries) {
-	for (const { platform, key } of annotations) {
-		if (platform === void 0) continue;
-		if (entries.some((entry) => samePlatform(entry.platform, platform))) continue;
-		throw new MatrixError("ANNOTATION_INVALID", `the annotation ${key} is for ${formatPlatform(platform)}, and no leg gives an entry of that platform`, { hint: "Correct the platform in the brackets, or leave the line out." });
-	}
+// packages/core/src/retag.ts
+/** Reads what names a manifest of an image: a tag or a digest. */
+const parseManifestName = (text) => isDigest(text) ? text : parseTag(text);
+/** Puts more tags on a manifest or an index, its bytes as they are. A tag that names it already is not written. */
+async function retag({ repository, source, tags, dryRun = false }) {
+	const { manifests, name } = repository;
+	const [first] = tags;
+	if (first === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
+	const found = await manifests.fetch(source);
+	if (found === void 0) throw new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no ${source}, so nothing can be tagged with ${tags.join(", ")}`, { hint: "Check \"source\": it names what the tags are to name, and is never made." });
+	const { descriptor, bytes } = found;
+	const planned = await planTags(repository, tags, "unknown", descriptor.digest);
+	const moving = planned.filter(({ moved }) => moved);
+	if (!dryRun && moving.length > 0) await moveTags(repository, {
+		bytes,
+		mediaType: descriptor.mediaType
+	}, moving);
+	return {
+		descriptor,
+		tags: planned
+	};
 }
 
 // packages/core/src/index-document.ts
@@ -7145,6 +8583,211 @@ function writeIndex({ entries, members }) {
 	return bytes;
 }
 
+// packages/core/src/settle-attestations.ts
+/** `keep`: entries of the index; `referrers`: manifests that refer to their images; `none`: nothing. */
+const attestationModes = [
+	"keep",
+	"referrers",
+	"none"
+];
+/** What BuildKit itself calls an attestation that refers to its image (`oci-artifact=true`). */
+const attestationType = "application/vnd.docker.attestation.manifest.v1+json";
+/**
+* The plan with its attestations as the mode has them. Other than `keep` an index is written anew without them, and of a
+* single image that image alone is left; a referrer has the config and the layers of its attestation, and a subject.
+*/
+async function settleAttestations(plan, mode, load) {
+	const children = plan.children ?? [];
+	const attestations = children.filter((entry) => attestationSubject(entry) !== void 0);
+	if (mode === "keep" || attestations.length === 0) return plan;
+	const images = children.filter((entry) => attestationSubject(entry) === void 0);
+	const known = new Map(plan.manifests.map((item) => [item.descriptor.digest, item]));
+	const find = async (descriptor) => known.get(descriptor.digest) ?? {
+		descriptor,
+		bytes: await load(descriptor)
+	};
+	const root = await rootOf(plan, images, find);
+	const referrers = mode === "none" ? [] : await Promise.all(attestations.map(async (entry) => asReferrer(await find(entry), images)));
+	const kept = new Set(images.map(({ digest }) => digest));
+	const gone = new Set(attestations.map(({ digest }) => digest));
+	const manifests = [
+		...plan.manifests.filter(({ descriptor: { digest } }) => kept.has(digest)).filter(({ descriptor }) => descriptor.digest !== root.descriptor.digest),
+		root,
+		...stillReferring(plan, root, kept, gone),
+		...referrers
+	];
+	return {
+		blobs: blobsOfManifests(plan, manifests),
+		present: plan.present,
+		manifests,
+		root: root.descriptor,
+		...images.length > 1 ? { children: images } : {}
+	};
+}
+async function rootOf({ root }, images, find) {
+	const [image] = images;
+	if (image !== void 0 && images.length === 1) return {
+		descriptor: image,
+		bytes: (await find(image)).bytes
+	};
+	const { bytes } = await find(root);
+	const manifest = parseManifest(bytes, root.mediaType);
+	if (image === void 0 || manifest.kind !== "index") throw noImage(root.digest);
+	const { members } = readIndex(bytes, manifest.index);
+	const written = writeIndex({
+		entries: images.map(entryOf),
+		members
+	});
+	return {
+		descriptor: descriptorOf(written, mediaTypes.imageIndex),
+		bytes: written
+	};
+}
+function asReferrer({ descriptor, bytes }, images) {
+	const subject = images.find(({ digest }) => digest === attestationSubject(descriptor));
+	if (subject === void 0) throw orphan(descriptor);
+	const { mediaType, digest, size } = subject;
+	const image = imageOf({
+		descriptor,
+		bytes
+	});
+	const artifactType = image.artifactType || "application/vnd.docker.attestation.manifest.v1+json";
+	if (image.subject?.digest === digest && artifactType === image.artifactType) return {
+		descriptor,
+		bytes
+	};
+	const next = canonicalBytes({
+		...image,
+		mediaType: mediaTypes.imageManifest,
+		artifactType,
+		subject: {
+			mediaType,
+			digest,
+			size
+		}
+	});
+	return {
+		descriptor: descriptorOf(next, mediaTypes.imageManifest, { artifactType }),
+		bytes: next
+	};
+}
+/** What came along behind the root, as far as what it refers to is still there. */
+function stillReferring({ manifests, root }, { descriptor }, images, gone) {
+	const at = manifests.findIndex((item) => item.descriptor.digest === root.digest);
+	const there = /* @__PURE__ */ new Set([...images, descriptor.digest]);
+	const kept = [];
+	for (const item of manifests.slice(at + 1)) {
+		const { digest } = item.descriptor;
+		const subject = subjectOf(item);
+		if (subject === void 0 || !there.has(subject) || gone.has(digest)) continue;
+		there.add(digest);
+		kept.push(item);
+	}
+	return kept;
+}
+function subjectOf({ descriptor, bytes }) {
+	const manifest = parseManifest(bytes, descriptor.mediaType);
+	return (manifest.kind === "image" ? manifest.image : manifest.index).subject?.digest;
+}
+function imageOf({ descriptor, bytes }) {
+	const manifest = parseManifest(bytes, descriptor.mediaType);
+	if (manifest.kind === "image") return manifest.image;
+	throw new MatrixError("SOURCE_INVALID", `the attestation ${descriptor.digest} is an index`);
+}
+const noImage = (digest) => new MatrixError("SOURCE_INVALID", `${digest} has attestations and no image`);
+const orphan = (attestation) => new MatrixError("SOURCE_INVALID", `the attestation ${attestation.digest} speaks of ${attestationSubject(attestation)}, which is not among the images`, { hint: "Build the image and its attestations again, or drop these with \"attestations: none\"." });
+
+// packages/core/src/converge/clock.ts
+/** The machine's own time and chance. */
+const systemClock = {
+	now: Date.now,
+	random: Math.random,
+	async sleep(ms, signal) {
+		await setTimeout$1(ms, void 0, { signal }).catch(() => void 0);
+		signal.throwIfAborted();
+	}
+};
+
+// packages/core/src/each-place.ts
+/** Steps that several images take together: a required image that fails ends them, once all are through; an optional one is left behind. */
+function createSteps(signal) {
+	const failures = /* @__PURE__ */ new Map();
+	const each = async (places, step) => {
+		const left = places.filter(({ repository }) => !failures.has(repository));
+		const outcomes = await Promise.allSettled(left.map(step));
+		signal.throwIfAborted();
+		left.forEach(({ optional, repository }, at) => {
+			const outcome = outcomes[at];
+			if (outcome?.status !== "rejected") return;
+			if (!optional) throw outcome.reason;
+			failures.set(repository, outcome.reason);
+		});
+		return outcomes.flatMap((outcome) => outcome.status === "fulfilled" ? [outcome.value] : []);
+	};
+	return {
+		each,
+		failures
+	};
+}
+
+// packages/core/src/read-current.ts
+/**
+* Reads the index at a tag. A container image there is adopted as its one entry, Docker's manifest list is read as an
+* index; an artifact, which is no index and no image, is an error. Only a 404 means that there is none.
+*/
+async function readCurrent(repository, tag) {
+	const found = await unlessUnlisted(repository, tag, repository.manifests.fetch(tag));
+	if (found === void 0) return { document: emptyIndex };
+	const { descriptor, bytes, manifest } = found;
+	const { digest } = descriptor;
+	const { mediaType } = manifest;
+	if (manifest.kind === "index") return {
+		document: readIndex(bytes, manifest.index),
+		digest,
+		bytes,
+		mediaType
+	};
+	if (!isImageConfigType(manifest.image.config.mediaType)) throw notAnIndex(repository, tag, manifest);
+	const entry = await pushedEntry(repository, {
+		image: manifest.image,
+		descriptor
+	});
+	return {
+		document: {
+			entries: [entryOf(entry)],
+			members: /* @__PURE__ */ new Map()
+		},
+		digest,
+		bytes,
+		mediaType
+	};
+}
+const notAnIndex = ({ name }, tag, manifest) => new MatrixError("NOT_AN_INDEX", `${name.registry}/${name.repository}:${tag} is neither an index nor a container image, but a ${manifest.kind === "image" ? manifest.image.config.mediaType : manifest.mediaType}`, { hint: "Choose another tag, or delete this one if nobody needs what it names." });
+
+// packages/core/src/index-place.ts
+/** Reads what the first tag of an image names. */
+const readPlace = async (copy) => ({
+	...copy,
+	current: await readCurrent(copy.repository, copy.tags[0] ?? "")
+});
+/**
+* Throws `CONFLICT` if an image has entries that the index to come neither has nor replaces: every image gets one digest, and
+* they would be lost without a word.
+*/
+function refuseDiverged({ repository: { name }, tags, current }, { entries }, { mode, identity, remove }) {
+	if (mode === "replace") return;
+	const stays = new Set(entries.flatMap(({ descriptor }) => [descriptor.digest, identityKey(descriptor, identity)]));
+	const lost = current.document.entries.filter(({ descriptor }) => {
+		if (stays.has(descriptor.digest)) return false;
+		const subject = attestationSubject(descriptor);
+		if (subject !== void 0) return stays.has(subject);
+		return !stays.has(identityKey(descriptor, identity)) && !remove.some((selector) => selects(selector, descriptor));
+	});
+	const [first] = lost;
+	if (first === void 0) return;
+	throw new MatrixError("CONFLICT", `${name.registry}/${name.repository}:${tags[0]} has ${lost.length} entries that no other image has, and the index would be without them: ${lost.slice(0, 10).map(({ descriptor }) => descriptor.digest).join(", ")}`, { hint: "Publish to this image alone once, so that \"image\" is where they are, or let them go with \"mode: replace\"." });
+}
+
 // packages/core/src/index-bytes.ts
 /** The index to write. Where nothing changes the bytes stay as they are, however another tool wrote them. */
 function indexBytes({ document, bytes, mediaType }, { entries, changes }, { annotations, artifactType, subject }, mode) {
@@ -7173,11 +8816,11 @@ function indexBytes({ document, bytes, mediaType }, { entries, changes }, { anno
 // packages/core/src/entry-order.ts
 /** Images before artifacts before attestations, then by platform, identity and digest: the same order on any machine. */
 const byPlace = (identity) => (a, b) => {
-	const [first, second] = [placeOf(a, identity), placeOf(b, identity)];
+	const [first, second] = [placeOf$1(a, identity), placeOf$1(b, identity)];
 	return first < second ? -1 : first > second ? 1 : 0;
 };
 const byDigest = (a, b) => a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
-function placeOf(descriptor, identity) {
+function placeOf$1(descriptor, identity) {
 	const rank = attestationSubject(descriptor) ? "2" : descriptor.artifactType ? "1" : "0";
 	const platform = descriptor.platform && normalisePlatform(descriptor.platform);
 	return [
@@ -7192,6 +8835,7 @@ function placeOf(descriptor, identity) {
 		descriptor.digest
 	].join("\n");
 }
+__name(placeOf$1, "placeOf");
 
 // packages/core/src/entry-slot.ts
 const keptSlot = (entry) => ({
@@ -7317,116 +8961,848 @@ function merged(slots) {
 	};
 }
 
-// packages/core/src/read-current.ts
+// packages/core/src/previous-entries.ts
 /**
-* Reads the index at a tag. A container image there is adopted as its one entry, Docker's manifest list is read as an
-* index; an artifact, which is no index and no image, is an error. Only a 404 means that there is none.
+* The entries of the release before that stand in for the legs that are missing, with their attestations. They are known by the
+* annotations that `markEntries` wrote. Throws `LEG_MISSING` where a leg has none, and `ENTRY_DUPLICATE` where another leg took its place.
 */
-async function readCurrent(repository, tag) {
-	const found = await unlessUnlisted(repository, tag, repository.manifests.fetch(tag));
-	if (found === void 0) return { document: emptyIndex };
-	const { descriptor, bytes, manifest } = found;
-	const { digest } = descriptor;
-	const { mediaType } = manifest;
-	if (manifest.kind === "index") return {
-		document: readIndex(bytes, manifest.index),
-		digest,
-		bytes,
-		mediaType
-	};
-	if (!isImageConfigType(manifest.image.config.mediaType)) throw notAnIndex(repository, tag, manifest);
-	const entry = await pushedEntry(repository, {
-		image: manifest.image,
-		descriptor
+function previousEntries(current, records, incoming, identity) {
+	if (records?.keepPrevious === void 0) return [];
+	const entries = current.map(({ descriptor }) => descriptor);
+	const { group } = records;
+	const kept = records.keepPrevious.flatMap((leg) => {
+		if (incoming.some((entry) => isEntryOf(entry, {
+			group,
+			leg
+		}))) return [];
+		const own = entries.filter((entry) => isEntryOf(entry, {
+			group,
+			leg
+		}));
+		if (own.length === 0) throw unknown(group, leg);
+		return own;
 	});
+	refuseTaken(kept, incoming, identity);
+	const digests = new Set(kept.map(({ digest }) => digest));
+	const spoken = entries.filter((entry) => digests.has(attestationSubject(entry) ?? ""));
+	return [...kept, ...spoken];
+}
+function refuseTaken(kept, incoming, identity) {
+	const byKey = new Map(incoming.map((entry) => [identityKey(entry, identity), entry]));
+	for (const entry of kept) {
+		const other = byKey.get(identityKey(entry, identity));
+		if (other === void 0) continue;
+		throw new MatrixError("ENTRY_DUPLICATE", `the entry that leg ${entry.annotations?.[legAnnotations.leg]} had before, ${identityText(entry, identity)} (${entry.digest}), cannot be kept, since another leg gives it now (${other.digest})`, { hint: "Run the failed jobs again, or publish with \"on-missing: fail\"." });
+	}
+}
+const unknown = (group, leg) => new MatrixError("LEG_MISSING", `leg ${leg} of group ${group} is missing, and the index has no entry of it from a release before`, { hint: `Run the failed jobs again. An entry is known by the annotation ${legAnnotations.leg}, which every release with "on-missing: keep-previous" writes: one has to be complete first.` });
+
+// packages/core/src/refuse-shadowed.ts
+const isImage = (entry) => entry.artifactType === void 0 && attestationSubject(entry) === void 0;
+/**
+* Refuses an index in which some runtime would find an artifact where it could have an image: one of the same platform behind
+* it, or one for an older processor that it would have fallen back to.
+*/
+function refuseShadowed(entries) {
+	const contested = distinct(contestedEntries(entries));
+	const images = contested.filter(isImage);
+	const machines = new Map(contested.map(({ platform }) => [platformKey(platform), platform]));
+	for (const machine of machines.values()) if (machine !== void 0) refuseFor(machine, contested, images);
+}
+function refuseFor(machine, entries, images) {
+	for (const engine of engines) {
+		const found = resolveAs(engine, entries, machine);
+		if (found === void 0 || isImage(found)) continue;
+		const image = resolveAs(engine, images, machine);
+		if (image === void 0) continue;
+		throw new MatrixError("ENTRY_DUPLICATE", `the artifact ${found.digest} (${found.artifactType ?? "an attestation"}) would stand before the container image ${image.digest} for ${formatPlatform(machine)}, and ${engine} would take it`, { hint: "Give the artifact no platform, or one that no runtime asks for." });
+	}
+}
+function contestedEntries(entries) {
+	const osOf = ({ platform }) => platform && normalisePlatform(platform).os;
+	const disputed = new Set(entries.filter((entry) => !isImage(entry)).map(osOf));
+	const inhabited = new Set(entries.filter(isImage).map(osOf));
+	return entries.filter((entry) => {
+		const os = osOf(entry);
+		return os !== void 0 && disputed.has(os) && inhabited.has(os);
+	});
+}
+function distinct(entries) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const entry of entries) {
+		const zstd = entry.annotations?.["io.github.containers.compression.zstd"];
+		const key = `${isImage(entry)} ${zstd} ${platformKey(entry.platform)}`;
+		if (!seen.has(key)) seen.set(key, entry);
+	}
+	return [...seen.values()];
+}
+
+// packages/core/src/plan-index.ts
+/** Makes an index of what there is and what comes in. Throws where that would be one that nobody can use. */
+function planIndex(current, incoming, options) {
+	const { mode, identity, remove, records } = options;
+	const { entries } = current.document;
+	const merge = mode === "replace" ? replaceEntries : mergeEntries;
+	const next = [...incoming, ...previousEntries(entries, records, incoming, identity)];
+	const merged = mode === "remove" ? removeEntries(entries, remove) : merge(entries, next, identity);
+	refuseShadowed(merged.entries.map(({ descriptor }) => descriptor));
+	const index = indexBytes(current, merged, options, mode);
+	if (index.bytes !== current.bytes) refuseTooLarge(index, merged.entries.length);
 	return {
-		document: {
-			entries: [entryOf(entry)],
-			members: /* @__PURE__ */ new Map()
-		},
-		digest,
-		bytes,
-		mediaType
+		...merged,
+		index
 	};
 }
-const notAnIndex = ({ name }, tag, manifest) => new MatrixError("NOT_AN_INDEX", `${name.registry}/${name.repository}:${tag} is neither an index nor a container image, but a ${manifest.kind === "image" ? manifest.image.config.mediaType : manifest.mediaType}`, { hint: "Choose another tag, or delete this one if nobody needs what it names." });
+/** What every registry takes: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests */
+const maxIndexSize = 4194304;
+function refuseTooLarge({ bytes: { byteLength } }, entries) {
+	if (byteLength <= maxIndexSize) return;
+	throw new MatrixError("INDEX_TOO_LARGE", `the index of ${entries} entries would have ${byteLength} bytes, and registries take ${maxIndexSize}`, { hint: "Give the entries fewer or shorter annotations, or make several indexes of them." });
+}
+
+// packages/core/src/run-guard.ts
+const numberKey = "io.github.oci-matrix.run-number";
+const workflowKey = "io.github.oci-matrix.workflow";
+/** The annotations of an index by which a later run knows which one published it. */
+const runAnnotations = ({ number, workflow }) => [{
+	level: "index",
+	key: numberKey,
+	value: `${number}`
+}, {
+	level: "index",
+	key: workflowKey,
+	value: workflow
+}];
+/** Throws `RUN_OUTDATED` if a tag that is to move names what a later run of the same workflow published. */
+async function refuseOutdated({ manifests, name }, moving, run) {
+	const digests = [...new Set(moving.flatMap(({ previous }) => previous ?? []))];
+	await pMap(digests, async (digest) => {
+		const found = await manifests.fetch(digest).catch((error) => {
+			if (!isDenied(error)) throw error;
+		});
+		const later = laterRun(found?.manifest.kind === "index" ? found.manifest.index : {}, run);
+		const tag = moving.find(({ previous }) => previous === digest)?.tag;
+		if (later === void 0) return;
+		throw new MatrixError("RUN_OUTDATED", `${name.registry}/${name.repository}:${tag} was published by run ${later} of ${run.workflow}, and run ${run.number} is older`, { hint: "Leave the tag where it is; to go back to this release on purpose, use retag, or run the workflow anew." });
+	}, { concurrency: 8 });
+}
+function laterRun({ annotations = {} }, run) {
+	const number = Number(annotations[numberKey]);
+	return annotations[workflowKey] === run.workflow && number > run.number ? number : void 0;
+}
 
 // packages/core/src/refuse-absent-children.ts
 /** Throws `CHILD_MISSING` unless the repository has all of these manifests, each in its size. */
 async function refuseAbsentChildren({ manifests, name }, children) {
 	const found = await pMap(children, ({ digest }) => manifests.resolve(digest), { concurrency: 24 });
 	const absent = children.filter(({ size }, at) => found[at]?.size !== size);
-	if (absent.length === 0) return;
 	const digests = absent.map(({ digest }) => digest);
-	throw new MatrixError("CHILD_MISSING", `${name.registry}/${name.repository} does not have ${absent.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step." });
+	if (absent.length > 0) throw absentChildren(name, digests);
 }
+/** What is thrown where a repository does not have what the index would name. */
+const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step." });
 
-// packages/core/src/refuse-shadowed.ts
-const isImage = (entry) => entry.artifactType === void 0 && attestationSubject(entry) === void 0;
+// packages/core/src/bring-children.ts
 /**
-* Refuses an index in which a runtime would find an artifact where it could have an image: one of the same platform behind
-* it, or one for an older processor that it would have fallen back to.
+* Makes sure that a repository has these manifests, each in its size: one that it does not have is copied from the first of
+* the others that has it. Throws `CHILD_MISSING` where none does.
 */
-function refuseShadowed(entries) {
-	const images = entries.filter(isImage);
-	const machines = entries.flatMap(({ platform }) => platform === void 0 ? [] : [platform]);
-	for (const machine of machines) {
-		const image = selectByPlatform(images, machine);
-		const found = selectByPlatform(entries, machine);
-		if (image === void 0 || found === void 0 || isImage(found)) continue;
-		throw new MatrixError("ENTRY_DUPLICATE", `the artifact ${found.digest} (${found.artifactType ?? "an attestation"}) would stand before the container image ${image.digest} for ${formatPlatform(machine)}, and runtimes would take it`, { hint: "Give the artifact no platform, or one that no runtime asks for." });
-	}
+async function bringChildren(to, children, others) {
+	const found = await pMap(children, ({ digest }) => to.manifests.resolve(digest), { concurrency: 24 });
+	const absent = children.filter(({ size }, at) => found[at]?.size !== size);
+	const there = new Set(found.map((descriptor) => descriptor?.digest));
+	const sources = await pMap(absent, (child) => there.has(child.digest) ? void 0 : findSource(child, others), { concurrency: 24 });
+	const nowhere = absent.filter((_, at) => sources[at] === void 0);
+	if (nowhere.length > 0) throw absentChildren(to.name, nowhere.map(({ digest }) => digest));
+	await pMap(absent, async (descriptor, at) => {
+		const from = sources[at];
+		if (from === void 0) return;
+		const sameRegistry = from.name.registry === to.name.registry;
+		await copyImage({
+			from,
+			to,
+			descriptor,
+			sameRegistry
+		});
+	}, { concurrency: 4 });
+}
+async function findSource({ digest, size }, others) {
+	for (const repository of others) if ((await repository.manifests.resolve(digest))?.size === size) return repository;
 }
 
-// packages/core/src/update-index.ts
-/** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
-async function updateIndex(options) {
-	const { repository, tags, mode, identity, annotations = [], artifactType } = options;
-	const [baseTag] = tags;
-	if (baseTag === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
-	refuseUnexpected(options);
-	const incoming = incomingEntries(options.records, identity, annotations);
-	const current = await readCurrent(repository, baseTag);
-	const merged = change(current, incoming, options, baseTag);
-	const entries = merged.entries.map(({ descriptor }) => descriptor);
-	refuseShadowed(entries);
-	const subject = options.subject ? await resolveSubject(repository, options.subject) : void 0;
-	const index = indexBytes(current, merged, {
-		annotations,
-		artifactType,
-		subject
-	}, mode);
-	const descriptor = descriptorOf(index.bytes, index.mediaType);
-	const planned = await planTags(repository, tags, current.digest, descriptor.digest);
-	const moving = planned.filter(({ moved }) => moved);
-	if (options.dryRun !== true && moving.length > 0) {
-		await refuseAbsentChildren(repository, incoming);
-		await moveTags(repository, index, moving);
+// packages/core/src/confirm-tag.ts
+/** A writer that looked at the tag longer ago than this looks again before it writes, in ms. */
+const freshFor = 250;
+const pauses = [
+	500,
+	1e3,
+	2e3,
+	4e3
+];
+/**
+* Looks at a tag after it was written. Who looked at it last before that may still be about to write what does not have
+* our entries, so the look comes when such a write would be done: after what a look may be old, and twice what a write takes.
+* Throws `CONFLICT` if the entries are gone and stay gone. An answer from before the write says nothing: registries show
+* tags late. Nor does a later index that has the entries.
+*/
+async function confirmTag(tag, clock, signal) {
+	const first = Math.min(250 + 2 * tag.took, 5e3);
+	let seen = "before";
+	for (const pause of [first, ...pauses]) {
+		await clock.sleep(pause, signal);
+		seen = await look$1(tag);
+		if (seen === "ours") return;
 	}
-	const changed = current.digest !== descriptor.digest;
+	if (seen !== "before") throw lostRace(tag, seen.digest);
+}
+async function look$1({ repository, tag, before, written, holds }) {
+	try {
+		const named = (await repository.manifests.resolve(tag))?.digest;
+		if (named === written) return "ours";
+		if (named === void 0 || named === before) return "before";
+		const found = await repository.manifests.fetch(named);
+		return holds(found?.manifest.kind === "index" ? found.manifest.index.manifests : []) ? "ours" : { digest: named };
+	} catch (error) {
+		if (isDenied(error)) return "ours";
+		throw error;
+	}
+}
+__name(look$1, "look");
+const lostRace = ({ repository: { name }, tag, written }, found) => new MatrixError("CONFLICT", `${name.registry}/${name.repository}:${tag} was written at the same time by somebody else: it names ${found}, which does not have what ${written} has`, { hint: "Run the job again, which merges with what is there now; so that it does not happen, set \"concurrent: true\", or give all jobs that write this tag one \"concurrency\" group." });
+
+// packages/core/src/write-places.ts
+/**
+* Writes an index to all images: children, the index by its digest, its tags; nothing of a step before every image is
+* through with the one before. Gives false if the first tag of an image has moved since it was read: then it is not written over.
+*/
+async function writePlaces(options) {
+	const { index, clock, each } = options;
+	const moving = options.places.filter(({ planned }) => planned.some(({ moved }) => moved));
+	await each(moving, (place) => bringAll(place, options));
+	if (moving.length > 1) await each(moving, ({ repository: { manifests } }) => manifests.push(index.bytes, index.mediaType));
+	if (!(clock.now() - options.readAt <= 250) && (await each(moving, (place) => hasMoved(place))).includes(true)) return false;
+	return !(await each(moving, (place) => moveAndConfirm(place, options))).includes(false);
+}
+function bringAll(place, { places, childrenFor }) {
+	const others = places.filter((other) => other !== place && !other.optional);
+	return bringChildren(place.repository, childrenFor(place), others.map(({ repository }) => repository));
+}
+async function hasMoved({ repository, tags, current }, ...fine) {
+	try {
+		const named = (await repository.manifests.resolve(tags[0] ?? ""))?.digest;
+		return named !== current.digest && !fine.some((digest) => digest === named);
+	} catch (error) {
+		if (isDenied(error)) return false;
+		throw error;
+	}
+}
+/** False if somebody else wrote the first tag before a write of ours that failed could be repeated. */
+async function moveAndConfirm(place, options) {
+	const { repository, planned, current } = place;
+	const { index, digest, holds, clock, signal } = options;
+	const moving = planned.filter(({ moved }) => moved);
+	const start = clock.now();
+	let isLate = false;
+	const beforeRepeat = async () => {
+		isLate = await hasMoved(place, digest);
+		if (isLate) throw new Error("the tag has moved meanwhile");
+	};
+	try {
+		await moveTags(repository, index, moving, { beforeRepeat });
+	} catch (error) {
+		if (isLate) return false;
+		throw error;
+	}
+	const took = clock.now() - start;
+	const [first] = planned;
+	if (first === void 0 || !first.moved) return true;
+	const written = {
+		repository,
+		tag: first.tag,
+		before: current.digest,
+		written: digest
+	};
+	await confirmTag({
+		...written,
+		holds,
+		took
+	}, clock, signal);
+	return true;
+}
+
+// packages/core/src/attempt-update.ts
+/** Reads, merges, and writes. Gives undefined, and has moved no tag, if somebody else wrote in between. */
+async function attemptUpdate(options, { incoming, plan }) {
+	const { clock = systemClock, signal = new AbortController().signal, copies = [] } = options;
+	const steps = createSteps(signal);
+	const { each } = steps;
+	const readAt = clock.now();
+	const { repository, tags } = options;
+	const [base, others] = await Promise.all([readPlace({
+		repository,
+		tags,
+		optional: false
+	}), each(copies, readPlace)]);
+	const { current } = base;
+	refuseNothingToRemove(options, current.digest);
+	const planned = planIndex(current, incoming, plan);
+	const { index } = planned;
+	const descriptor = descriptorOf(index.bytes, index.mediaType);
+	const { digest } = descriptor;
+	const places = await each([base, ...others], (place) => planPlace(place, planned, digest, options));
+	if (options.dryRun !== true) {
+		const holds = holdsAll(planned, incoming);
+		const write = {
+			places,
+			index,
+			digest,
+			childrenFor: childrenOf(planned, incoming),
+			holds,
+			readAt,
+			each,
+			clock,
+			signal
+		};
+		if (!await writePlaces(write)) return void 0;
+	}
 	return {
 		descriptor,
 		bytes: index.bytes,
-		entries,
-		changes: merged.changes,
-		changed,
-		tags: planned
+		changed: current.digest !== digest,
+		entries: planned.entries.map((entry) => entry.descriptor),
+		changes: planned.changes,
+		tags: places[0]?.planned ?? [],
+		copies: copies.map((copy) => placeOf(copy, places, steps))
 	};
 }
-function refuseUnexpected({ records, expected }) {
-	if (records === void 0 || expected === void 0) return;
-	refuseIncomplete({
+function refuseNothingToRemove({ repository: { name }, tags, mode }, digest) {
+	if (mode !== "remove" || digest !== void 0) return;
+	throw new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no tag ${tags[0]}, so nothing can be removed from it`, { hint: "Check the first of the tags: it names the index that is changed." });
+}
+async function planPlace(place, planned, digest, { mode, identity, remove = [], guard }) {
+	const { repository, tags, current } = place;
+	refuseDiverged(place, planned, {
+		mode,
+		identity,
+		remove
+	});
+	const moves = await planTags(repository, tags, current.digest, digest);
+	if (guard !== void 0) await refuseOutdated(repository, moves.filter(({ moved }) => moved), guard);
+	return {
+		...place,
+		planned: moves
+	};
+}
+/** What an image must have: what comes in, and in another than the first also what its own index does not vouch for. */
+function childrenOf({ entries }, incoming) {
+	const named = new Set(incoming.map(({ digest }) => digest));
+	const kept = entries.map(({ descriptor }) => descriptor).filter(({ digest }) => !named.has(digest));
+	return ({ current }) => {
+		const there = new Set(current.document.entries.map(({ descriptor }) => descriptor.digest));
+		return [...incoming, ...kept.filter(({ digest }) => !there.has(digest))];
+	};
+}
+/** True of an index in which what came in is as it was written, and what was taken out is not there. */
+function holdsAll({ changes }, incoming) {
+	const removed = new Set(changes.filter(({ outcome }) => outcome === "removed").map(({ descriptor }) => canonicalText(descriptor)));
+	return (entries) => {
+		const texts = new Set(entries.map((entry) => canonicalText(entry)));
+		return incoming.every((entry) => texts.has(canonicalText(entry))) && removed.isDisjointFrom(texts);
+	};
+}
+function placeOf({ repository, tags, optional }, places, { failures }) {
+	const planned = places.find((place) => place.repository === repository)?.planned ?? tags.map((tag) => ({
+		tag,
+		moved: false
+	}));
+	const place = {
+		image: repository.name,
+		optional
+	};
+	if (!failures.has(repository)) return {
+		...place,
+		tags: planned
+	};
+	const reason = failures.get(repository);
+	return {
+		...place,
+		tags: planned.map((tag) => ({
+			...tag,
+			moved: false
+		})),
+		failure: reason instanceof Error ? reason.message : String(reason)
+	};
+}
+
+// packages/core/src/converge/intents-of-entries.ts
+/** One intent for each entry. Attestations go with their subject, since they enter and leave the index with it. */
+function intentsOfEntries(tag, entries, identity) {
+	const present = new Set(entries.map(({ descriptor }) => descriptor.digest));
+	const travels = ({ descriptor }) => {
+		const subject = attestationSubject(descriptor);
+		return subject !== void 0 && present.has(subject);
+	};
+	const companions = Map.groupBy(entries.filter(travels), ({ descriptor }) => attestationSubject(descriptor));
+	return entries.filter((entry) => !travels(entry)).map(({ descriptor, generation }) => ({
+		slot: slotFor(tag, keyOf(descriptor, identity)),
+		generation,
+		entries: [descriptor, ...(companions.get(descriptor.digest) ?? []).map((e) => e.descriptor)]
+	}));
+}
+const keyOf = (descriptor, identity) => attestationSubject(descriptor) ? descriptor.digest : identityKey(descriptor, identity);
+
+// packages/core/src/converge/ask-again.ts
+const tries = 5;
+/**
+* Asks until there is an answer, five times in about a second. A tag that the registry lists may answer 404 for a moment
+* while somebody moves it: docker-registry 2.8.2 does.
+*/
+async function askAgain(ask, isThere, { clock, signal }) {
+	for (let tried = 1;; tried++) {
+		const answer = await ask();
+		if (isThere(answer) || tried === tries) return answer;
+		await clock.sleep(100 * tried * (.5 + clock.random() / 2), signal);
+	}
+}
+
+// packages/core/src/converge/intent.ts
+const createdKey = "org.opencontainers.image.created";
+const generationKey = "io.github.oci-matrix.intent.generation";
+const tagKey = "io.github.oci-matrix.intent.tag";
+/** An index of nothing but the entry: its bytes name the entry whole, and its tag keeps the manifest alive. */
+const intentManifest = (intent, tag, now) => ({
+	mediaType: mediaTypes.imageIndex,
+	bytes: canonicalBytes({
+		schemaVersion: 2,
+		mediaType: mediaTypes.imageIndex,
+		manifests: intent.entries,
+		annotations: {
+			[createdKey]: new Date(now).toISOString(),
+			[generationKey]: intent.generation,
+			[tagKey]: tag
+		}
+	})
+});
+/** Reads what the tag of an intent names. Throws `RECORD_INVALID` where it is none: to pass it over could lose an entry. */
+function parseIntent(name, { manifest, descriptor }) {
+	const said = parseIntentTag(name);
+	if (said === void 0) throw unreadable(name, "the tag is not that of an intent");
+	if (manifest.kind !== "index") throw unreadable(name, `it is a ${manifest.mediaType}`);
+	const { manifests: entries, annotations = {} } = manifest.index;
+	if (entries.length === 0) throw unreadable(name, "it has no entry");
+	const generation = annotations[generationKey];
+	if (generation !== said.generation) throw unreadable(name, `its generation is ${JSON.stringify(generation ?? null)}`);
+	const created = Date.parse(annotations[createdKey] ?? "");
+	if (Number.isNaN(created)) throw unreadable(name, `${createdKey} is no time`);
+	return {
+		...said,
+		entries,
+		created,
+		digest: descriptor.digest
+	};
+}
+const tagOf = ({ slot, generation }) => intentTag(slot, generation);
+const sameEntries = (a, b) => canonicalText(a.entries) === canonicalText(b.entries);
+const unreadable = (name, reason) => new MatrixError("RECORD_INVALID", `the intent at the tag ${name} cannot be read: ${reason}`, { hint: "Delete that tag, if no other version of these actions writes to the index, and run the job again." });
+
+// packages/core/src/converge/list-intents.ts
+/** For how long an intent counts, in milliseconds: then it is only a tag to clean up, so that it brings back nothing removed since. */
+const intentLifetime = 864e5;
+/** The intents of all writers: every one whose PUT was over when this began, if the registry's lists are so. */
+async function listIntents(convergence) {
+	const { store, tags, clock } = convergence;
+	const [tag = ""] = tags;
+	const prefix = prefixFor(tag);
+	const bySlot = /* @__PURE__ */ new Map();
+	let hasIndex = false;
+	for await (const listed of store.listTags()) {
+		hasIndex ||= listed === tag;
+		const slot = listed.startsWith(prefix) ? parseIntentTag(listed)?.slot : void 0;
+		if (slot !== void 0) bySlot.set(slot, [...bySlot.get(slot) ?? [], listed]);
+	}
+	for (const names of bySlot.values()) names.sort().reverse();
+	const names = [...bySlot.values()].flatMap(([newest]) => newest === void 0 ? [] : [newest]);
+	const found = await pMap(names, (name) => fetchIntent(name, convergence), { concurrency: 24 });
+	return {
+		intents: found.filter((intent) => intent !== void 0).filter(isAlive(clock.now())),
+		older: new Map([...bySlot].map(([slot, [, ...others]]) => [slot, others])),
+		vanished: names.filter((_, at) => found[at] === void 0),
+		hasIndex
+	};
+}
+/** An intent at a tag; undefined if it is not there, or too old to count. */
+async function fetchAlive(name, convergence) {
+	const intent = await fetchIntent(name, convergence);
+	return intent !== void 0 && isAlive(convergence.clock.now())(intent) ? intent : void 0;
+}
+async function fetchIntent(name, convergence) {
+	const ask = () => convergence.store.fetch(name);
+	const found = await askAgain(ask, (answer) => answer !== void 0, convergence);
+	return found && parseIntent(name, found);
+}
+const isAlive = (now) => ({ created }) => now - created < intentLifetime;
+
+// packages/core/src/converge/look.ts
+/** Lists the intents first and reads the index then: whose intent is not in this list looks at the index later than we. */
+async function look(convergence) {
+	const { store, tags, merge } = convergence;
+	const [tag = ""] = tags;
+	const { intents: listed, older, vanished, hasIndex } = await listIntents(convergence);
+	const all = newestOf([...convergence.intents, ...listed]);
+	const isThere = ({ digest }) => digest !== void 0 || !hasIndex;
+	const current = await askAgain(() => store.current(tag), isThere, convergence);
+	const isWhole = wholeness(current, convergence);
+	const whole = await pMap(all, isWhole, { concurrency: 24 });
+	const broken = all.filter((_, at) => whole[at] !== true);
+	const instead = await pMap(broken, ({ slot }) => newestWhole(slot, older.get(slot) ?? [], isWhole, convergence), { concurrency: 24 });
+	const intents = newestOf([...all.filter((intent) => !broken.includes(intent)), ...instead.filter((intent) => intent !== void 0)]);
+	refuseAmbiguous(intents, convergence);
+	return {
+		intents,
+		current,
+		merged: merge(current, wantedBy({ intents })),
+		doubts: [...vanished, ...broken.map(tagOf)]
+	};
+}
+function newestOf(intents) {
+	const newest = /* @__PURE__ */ new Map();
+	for (const intent of intents) {
+		const other = newest.get(intent.slot);
+		if (other === void 0 || intent.generation >= other.generation) newest.set(intent.slot, intent);
+	}
+	return [...newest.values()].sort((a, b) => a.slot < b.slot ? -1 : 1);
+}
+function wholeness({ document }, { store, intents: own }) {
+	const known = new Set([...document.entries.map(({ descriptor }) => descriptor), ...wantedBy({ intents: own })].map(({ digest }) => digest));
+	return async ({ entries }) => {
+		const unknown = entries.filter(({ digest }) => !known.has(digest));
+		return (await Promise.all(unknown.map(({ digest }) => store.has(digest)))).every(Boolean);
+	};
+}
+/** What stands in for an intent whose manifests are gone: the newest one before it that is whole, ours among them. */
+async function newestWhole(slot, older, isWhole, convergence) {
+	const own = convergence.intents.find((intent) => intent.slot === slot);
+	for (const name of older) {
+		if (own !== void 0 && name <= tagOf(own)) return own;
+		const intent = await fetchAlive(name, convergence);
+		if (intent !== void 0 && await isWhole(intent)) return intent;
+	}
+	return own;
+}
+function refuseAmbiguous(intents, { identity, store, tags }) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const [entry] of intents.map(({ entries }) => entries)) {
+		if (entry === void 0 || attestationSubject(entry) !== void 0) continue;
+		const key = identityKey(entry, identity);
+		const other = seen.get(key);
+		if (other !== void 0) throw ambiguous(store, tags, identityText(entry, identity), entry, other);
+		seen.set(key, entry);
+	}
+}
+const ambiguous = ({ name }, [tag], text, a, b) => new MatrixError("ENTRY_DUPLICATE", `${name.registry}/${name.repository}:${tag} is given two entries ${text} by writers that do not agree on what makes an entry: ${a.digest} and ${b.digest}`, { hint: "Give all jobs that write to this tag the same \"identity\"." });
+/** All entries that somebody wants to be in the index. */
+const wantedBy = ({ intents }) => intents.flatMap(({ entries }) => entries);
+
+// packages/core/src/converge/pace.ts
+/** For registries that lag behind by seconds, as ghcr.io does; docs/converge.md says why. */
+const defaultPace = {
+	pause: 2e3,
+	calm: 2e3,
+	contended: 2e4
+};
+
+// packages/core/src/converge/publish-intents.ts
+/** Puts our intents there, before the index: whoever lists from now on knows what we want, even if we die. A repeat writes nothing. */
+async function publishIntents(convergence) {
+	const { store, clock, intents, tags } = convergence;
+	const [tag = ""] = tags;
+	const known = await pMap(intents, (intent) => isPublished(intent, convergence), { concurrency: 24 });
+	const missing = intents.filter((_, at) => known[at] !== true);
+	await store.refuseAbsent(missing.flatMap(({ entries }) => entries));
+	await pMap(missing, (intent) => store.move(intentManifest(intent, tag, clock.now()), [{
+		tag: tagOf(intent),
+		moved: true
+	}]), { concurrency: 24 });
+}
+async function isPublished(intent, { store, clock }) {
+	const name = tagOf(intent);
+	const found = await store.fetch(name);
+	if (found === void 0) return false;
+	const stored = parseIntent(name, found);
+	return sameEntries(stored, intent) && clock.now() - stored.created < 864e5 / 2;
+}
+
+// packages/core/src/converge/plan-writes.ts
+/** What is to be written at which tags, so that all are what a look asks for; `written` is what we have put there before. */
+async function planWrites({ merged, current }, { store, tags }, written) {
+	const { bytes, mediaType, digest } = current;
+	const stays = !(written.size === 0) && merged.holds && bytes !== void 0 && mediaType !== void 0;
+	const index = stays ? {
+		bytes,
+		mediaType
+	} : merged;
+	const moving = (await store.plan(tags, digest, digestOf(index.bytes))).filter(({ moved }) => moved);
+	if (!stays) return {
+		index,
+		moving
+	};
+	return {
+		index,
+		moving: moving.filter(({ previous }) => previous && written.has(previous))
+	};
+}
+
+// packages/core/src/converge/settle.ts
+const maxRounds = 100;
+/**
+* Looks, merges and writes until nothing is left to write, at two looks one after the other. The second begins when the
+* registry has had time to tell of everything that was over when we last wrote.
+*/
+async function settle(convergence, pace) {
+	const { store, clock, signal } = convergence;
+	let previous;
+	const written = /* @__PURE__ */ new Set();
+	let [isConfirming, isContended] = [false, false];
+	for (let round = 0; round < maxRounds; round++) {
+		const seen = await look(convergence);
+		const { index, moving } = await planWrites(seen, convergence, written);
+		isContended ||= isUndone(seen, written) || hasCompany(seen, previous);
+		if (moving.length > 0) {
+			await store.move(index, moving);
+			written.add(digestOf(index.bytes));
+			isConfirming = false;
+			await clock.sleep(pace.pause * (.1 + .9 * clock.random()), signal);
+		} else if (isConfirming && sameDoubts(seen, previous)) return {
+			seen,
+			index
+		};
+		else {
+			isConfirming = true;
+			await clock.sleep(isContended ? pace.contended : pace.calm, signal);
+		}
+		previous = seen;
+	}
+	throw conflict(convergence);
+}
+const isUndone = ({ merged }, written) => written.size > 0 && !merged.holds;
+const hasCompany = (seen, previous) => seen.doubts.length > 0 || previous !== void 0 && namesOf(seen) !== namesOf(previous);
+const namesOf = ({ intents }) => intents.map(tagOf).join();
+const sameDoubts = (seen, previous) => seen.doubts.every((doubt) => previous?.doubts.includes(doubt));
+const conflict = ({ store: { name }, tags }) => new MatrixError("CONFLICT", `${name.registry}/${name.repository}:${tags.join(", ")} did not stay as they were written, ${maxRounds} times`, { hint: "Let all jobs that write to these tags have \"concurrent: true\", the same first tag and the same \"identity\", or put them into one concurrency group." });
+
+// packages/core/src/converge/superseded.ts
+/**
+* Entries of ours in whose place a newer run has put another. Throws `ENTRY_DUPLICATE` where our own run and attempt did:
+* neither is the newer one, and what is in the index was left to chance.
+*/
+function supersededIn(intents, { intents: own, store: { name }, tags: [tag] }) {
+	return own.flatMap((intent) => {
+		const winner = intents.find(({ slot }) => slot === intent.slot);
+		if (winner === void 0 || sameEntries(winner, intent)) return [];
+		if (winner.generation > intent.generation) return [...intent.entries];
+		throw new MatrixError("ENTRY_DUPLICATE", `two writers of one run gave ${name.registry}/${name.repository}:${tag} the same entry: ${intent.entries[0]?.digest} and ${winner.entries[0]?.digest}`, { hint: "Give each leg a platform of its own, or say with \"identity\" what tells them apart." });
+	});
+}
+
+// packages/core/src/converge/converge-index.ts
+/**
+* Brings entries into the index at a tag that others write to at the same time, so that none is lost: publishes what is
+* wanted, lists what all want, merges, writes, and looks again until two looks some time apart find everything in place.
+* docs/converge.md has the proof, and what it needs of the registry. Throws `CONFLICT` where somebody keeps undoing it.
+*/
+async function convergeIndex(options) {
+	const { store, tags, entries, identity, merge, clock = systemClock } = options;
+	const { pace = defaultPace, signal = new AbortController().signal, dryRun = false } = options;
+	const [tag = ""] = tags;
+	const intents = intentsOfEntries(tag, entries, identity);
+	const convergence = {
+		store,
+		tags,
+		intents,
+		identity,
+		merge,
+		clock,
+		signal
+	};
+	const before = await store.current(tag);
+	const alone = merge(before, intents.flatMap((intent) => intent.entries));
+	const first = await store.plan(tags, before.digest, digestOf(alone.bytes));
+	if (!dryRun) await publishIntents(convergence);
+	const { seen, index } = dryRun ? await foresee(convergence) : await settle(convergence, pace);
+	const digest = digestOf(index.bytes);
+	return {
+		before,
+		index,
+		merged: seen.merged,
+		sinceBefore: merge(before, wantedBy(seen)),
+		superseded: supersededIn(seen.intents, convergence),
+		intents: seen.intents.flatMap(({ digest: intent }) => intent === void 0 ? [] : [intent]),
+		tags: first.map((tag) => ({
+			...tag,
+			moved: tag.previous !== digest
+		}))
+	};
+}
+async function foresee(convergence) {
+	const seen = await look(convergence);
+	return {
+		seen,
+		index: seen.merged
+	};
+}
+
+// packages/core/src/converge/generation.ts
+/** The generation of what a run publishes: the later run wins, then the later attempt. */
+const generationOf = ({ id, attempt }) => `${digits(id, 16)}.${digits(attempt, 6)}`;
+const digits = (count, length) => String(Math.min(count, 10 ** length - 1)).padStart(length, "0");
+
+// packages/core/src/converge/tag-store.ts
+const storeOf = (repository) => ({
+	name: repository.name,
+	listTags: () => repository.tags.list(),
+	fetch: (tag) => unlessUnlisted(repository, tag, repository.manifests.fetch(tag)),
+	current: (tag) => readCurrent(repository, tag),
+	has: async (digest) => {
+		return await unlessUnlisted(repository, digest, repository.manifests.resolve(digest)) !== void 0;
+	},
+	refuseAbsent: (children) => refuseAbsentChildren(repository, children),
+	plan: (tags, first, digest) => planTags(repository, tags, first, digest),
+	move: (index, moving) => moveTags(repository, index, moving)
+});
+
+// packages/core/src/converge/update-concurrently.ts
+/** Updates an index that others update at the same time, so that nobody's entries are lost. */
+async function updateConcurrently(options, { incoming, plan }, run) {
+	refuseUnfit(options);
+	const merge = (current, entries) => {
+		const planned = planIndex(current, entries, plan);
+		const holds = planned.changes.every(({ outcome }) => outcome === "kept");
+		return {
+			...planned.index,
+			holds,
+			planned
+		};
+	};
+	const generation = generationOf(run);
+	const { before, index, merged, sinceBefore, superseded, intents, tags } = await convergeIndex({
+		...options,
+		store: storeOf(options.repository),
+		entries: incoming.map((descriptor) => ({
+			descriptor,
+			generation
+		})),
+		merge
+	});
+	const descriptor = descriptorOf(index.bytes, index.mediaType);
+	return {
+		descriptor,
+		bytes: index.bytes,
+		tags,
+		superseded,
+		intents,
+		copies: [],
+		entries: merged.planned.entries.map((entry) => entry.descriptor),
+		changes: sinceBefore.planned.changes,
+		changed: before.digest !== descriptor.digest
+	};
+}
+function refuseUnfit({ mode, copies = [], guard }) {
+	const reason = mode !== "merge" ? `mode ${mode} takes away what others write at the same time` : copies.length > 0 ? "several images would not get one digest" : guard !== void 0 ? "of two runs the later one wins by itself, entry by entry, so guard has nothing to compare" : void 0;
+	if (reason === void 0) return;
+	throw new MatrixError("INPUT_INVALID", `concurrent does not go with this: ${reason}`, { hint: "Leave out \"concurrent\", and give all jobs that write to this tag one concurrency group instead." });
+}
+
+// packages/core/src/incoming-entries.ts
+/**
+* The entries that some records bring, and those that were named by their digests, with what the user says of them. Throws
+* `LEG_MISSING` unless the records are complete, or the missing legs keep the entries that they have.
+*/
+function incomingEntries(records, named, identity, annotations) {
+	const keeps = (records?.keepPrevious ?? []).length > 0;
+	if (records?.complete === false && !keeps) throw new MatrixError("LEG_MISSING", `the records of group ${records.group} are not complete${records.missing.length === 0 ? ", since a job did not succeed" : `, missing: ${records.missing.join("; ")}`}`);
+	const legs = [...legEntries(records?.records ?? []), ...named.map((descriptor) => ({
+		leg: descriptor.digest,
+		descriptor
+	}))];
+	const entries = distinctEntries(legs, identity).map(({ descriptor }) => descriptor);
+	refuseUnused(annotations, entries);
+	return entries.map((descriptor) => annotateEntry(descriptor, annotations));
+}
+function refuseUnused(annotations, entries) {
+	for (const { platform, key } of annotations) {
+		if (platform === void 0) continue;
+		if (entries.some((entry) => samePlatform(entry.platform, platform))) continue;
+		throw new MatrixError("ANNOTATION_INVALID", `the annotation ${key} is for ${formatPlatform(platform)}, and no leg gives an entry of that platform`, { hint: "Correct the platform in the brackets, or leave the line out." });
+	}
+}
+
+// packages/core/src/shared-annotations.ts
+/**
+* The annotations that the manifests of all legs have, with one value: for the index. What differs between legs speaks of one
+* leg alone. Attestations have no say.
+*/
+async function sharedAnnotations({ manifests, name }, entries) {
+	const subjects = entries.filter((entry) => attestationSubject(entry) === void 0);
+	const [first, ...more] = await pMap(subjects, async ({ digest }) => {
+		const found = await manifests.fetch(digest);
+		if (found === void 0) throw absentChildren(name, [digest]);
+		const { manifest } = found;
+		return (manifest.kind === "index" ? manifest.index : manifest.image).annotations ?? {};
+	}, { concurrency: 24 });
+	return Object.entries(first ?? {}).filter(([key, value]) => more.every((annotations) => annotations[key] === value)).map(([key, value]) => ({
+		level: "manifest",
+		key,
+		value
+	}));
+}
+
+// packages/core/src/prepare-update.ts
+/** Gathers what an update brings. Throws `LEG_MISSING` where that is nothing, unless entries are only taken out. */
+async function prepareUpdate(options) {
+	const { repository, records, identity, mode, guard } = options;
+	const { annotations = [], entries = [], remove = [], annotationsFromLegs = false } = options;
+	const named = await entriesOfDigests(repository, entries);
+	const incoming = incomingEntries(records, named, identity, annotations);
+	if (mode !== "remove" && incoming.length === 0) throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
+	const shared = annotationsFromLegs ? await sharedAnnotations(repository, incoming) : [];
+	const subject = options.subject ? await resolveSubject(repository, options.subject) : void 0;
+	const own = guard === void 0 ? [] : runAnnotations(guard);
+	return {
+		incoming,
+		plan: {
+			mode,
+			identity,
+			remove,
+			subject,
+			records,
+			artifactType: options.artifactType,
+			annotations: [
+				...shared,
+				...annotations,
+				...own
+			]
+		}
+	};
+}
+
+// packages/core/src/update-index.ts
+const attempts = 4;
+/** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
+async function updateIndex(options) {
+	const { repository, tags, records, expected } = options;
+	const [baseTag] = tags;
+	if (baseTag === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
+	if (records !== void 0 && expected !== void 0) refuseIncomplete({
 		...records,
 		missing: missingLegs(records.records, expected)
 	});
-}
-function change({ document: { entries }, digest }, incoming, { repository: { name }, mode, identity, remove = [] }, tag) {
-	if (mode === "remove") {
-		if (digest !== void 0) return removeEntries(entries, remove);
-		throw new MatrixError("MANIFEST_UNKNOWN", `${name.registry}/${name.repository} has no tag ${tag}, so nothing can be removed from it`, { hint: "Check the first of the tags: it names the index that is changed." });
+	const prepared = await prepareUpdate(options);
+	if (options.concurrent) return updateConcurrently(options, prepared, options.concurrent);
+	for (let attempt = 0; attempt < attempts; attempt += 1) {
+		const updated = await attemptUpdate(options, prepared);
+		if (updated !== void 0) return updated;
 	}
-	if (incoming.length > 0) return (mode === "replace" ? replaceEntries : mergeEntries)(entries, incoming, identity);
-	throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
+	throw new MatrixError("CONFLICT", `${repository.name.registry}/${repository.name.repository}:${baseTag} moved ${attempts} times before it could be written; nothing was`, { hint: "Give all jobs that write this tag one \"concurrency\" group, or set \"concurrent: true\", and run the job again." });
 }
 
-export { subjectInput as $, aggregate as A, legIdentity as B, outputsByLeg as C, OciError as Ct, annotateEntry as D, blobFromFile as E, registryInputs as F, indexInputs as G, expandFiles as H, runAction as I, fileInputs as J, indexOutputs as K, blobSummary as L, MatrixError as M, writeRecords as N, annotationsAt as O, legInputs as P, recordInput as Q, indexSummary as R, digestsByLeg as S, parseDigest as St, parseMediaTypes as T, collectInputs as U, indexResult as V, expectInput as W, mediaTypeInput as X, imageInput as Y, mountFromInput as Z, indexRows as _, formatReference as _t, pushImage as a, defineAction as at, createRecord as b, isImageConfigType as bt, planLayout as c, uploadLog as ct, parseMountFrom as d, heading as dt, tagsInput as et, parseImage as f, line as ft, parseNeeds as g, text$2 as gt, openClientFor as h, table$1 as ht, refuseIncomplete as i, InputError as it, parseRecords as j, parseAnnotationLines as k, planArtifact as l, code as lt, openLayout as m, renderMarkdown as mt, resolveSubject as n, deliverRecord as nt, pushBlobs as o, collectRecords as ot, parseTags as p, list as pt, refuseUnfitMode as q, parseSelectors as r, fitsOutput as rt, planPushed as s, clientContext as st, updateIndex as t, input as tt, parseOutputs as u, formatSize as ut, parseIdentity as v, formatPlatform as vt, blobsFromFiles as w, canonicalText as wt, countPushed as x, parseDescriptor as xt, parseExpect as y, parsePlatform as yt, legSummary as z };
+export { legInputs as $, canonicalText as $t, recordsOfDescriptorFiles as A, deliverRecord as At, annotateEntry as B, line as Bt, parseNeeds as C, imageInput as Ct, parseExpect as D, subjectInput as Dt, gatherRecords as E, recordInput as Et, digestsByLeg as F, clientContext as Ft, parseAllowedImages as G, expression as Gt, parseAnnotationLines as H, renderMarkdown as Ht, outputsByLeg as I, uploadLog as It, parseImages as J, parsePlatform as Jt, otherImages as K, formatReference as Kt, blobsFromFiles as L, code as Lt, writeDescriptorFile as M, defineAction as Mt, createRecord as N, collectRecords as Nt, parseEntryDigests as O, tagsInput as Ot, countPushed as P, InputError as Pt, warnOfSuperseded as Q, OciError as Qt, parseMediaTypes as R, formatSize as Rt, openClientFor as S, fileInputs as St, parseIdentity as T, mountFromInput as Tt, aggregate as U, table$1 as Ut, annotationsAt as V, list as Vt, parseRecords as W, text$3 as Wt, MatrixError as X, parseDescriptor as Xt, parseTags$1 as Y, isImageConfigType as Yt, writeRecords as Z, parseDigest as Zt, parseOutputs as _, indexOutputs as _t, retag as a, publishedTitle as at, openLayout as b, refuseUnfitMode as bt, pushPlan as c, warnOfFailures as ct, planRemote as d, indexResult as dt, registryInputs as et, planRelease as f, expandFiles as ft, parsePlainAnnotations as g, indexInputs as gt, planArtifact as h, expectInput as ht, parseManifestName as i, legSummary as it, reserveDescriptorFile as j, fitsOutput as jt, planPushed as k, input as kt, pushBlobs as l, writeLegOutputs as lt, planLayout as m, descriptorFilesInput as mt, attestationModes as n, blobSummary as nt, resolveSubject as o, guardedRun as ot, refuseIncomplete as p, collectInputs as pt, parseImage as q, formatPlatform as qt, settleAttestations as r, indexSummary as rt, parseSelectors as s, releaseInputs as st, updateIndex as t, runAction as tt, publishedIndex as u, legIdentity as ut, parseMountFrom as v, onMissingInput as vt, refuseOtherPlatform as w, mediaTypeInput as wt, parseSource as x, refuseUnfitPartial as xt, openTargets as y, partialTagsInput as yt, blobFromFile as z, heading as zt };
