@@ -46,12 +46,12 @@ jobs:
 `;
 
 /** Releases the image, as the legs and the fan-in of a matrix do. */
-export async function releaseOn({ auth, host, ...registry }: Registry): Promise<Run> {
+export async function releaseOn({ auth, host }: Registry): Promise<Run> {
   const { username, password } = auth.kind === 'none' ? { username: '', password: '' } : auth;
   const login = Buffer.from(`${username}:${password}`).toString('base64');
   const auths = auth.kind === 'none' ? {} : { [host]: { auth: login } };
   await using folder = await temporaryRepository({ 'config.json': JSON.stringify({ auths }) });
-  return await runOn({ auth, host, ...registry }, source, {
+  return await runOn({ host }, source, {
     vars: { DOCKER_CONFIG: folder.path, USERNAME: username },
     secrets: { PASSWORD: password },
   });

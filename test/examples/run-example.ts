@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Registry, Run, RunOptions } from '@oci-matrix/testing';
+import type { Run, RunOptions } from '@oci-matrix/testing';
 import { wholeCheckout } from '../flows/kit/checkout.ts';
 import { runOn } from '../flows/kit/run.ts';
 import { standIns, withStandIns } from './stand-ins.ts';
@@ -36,7 +36,7 @@ interface ExampleOptions extends Partial<RunOptions> {
 
 /** Runs an example as a user has it, but for third parties' actions and the registry that `vars` lead to. */
 export async function runExample(
-  registry: Registry,
+  registry: { readonly host: string },
   name: string,
   { vars = {}, edit = (text) => text, ...options }: ExampleOptions = {},
 ): Promise<Run> {

@@ -30,7 +30,7 @@ test.each([
   [502, 'Bad Gateway'],
   [503, 'Service Unavailable'],
   [504, 'Gateway Timeout'],
-])('R9, A10: one %i at every kind of request is tried again', async (status, message) => {
+])('R9, A10, F20: one %i at every kind of request is tried again', async (status, message) => {
   await using registry = await startRegistry({ capabilities });
   pushBaseline(registry, repository, targetOf('aws-gardener_prod', 'amd64'));
   for (const [method, path] of kinds) registry.fail(method, path, { status, message });

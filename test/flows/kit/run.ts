@@ -1,4 +1,4 @@
-import { type Registry, type Run, type RunOptions, runWorkflow } from '@oci-matrix/testing';
+import { type Run, type RunOptions, runWorkflow } from '@oci-matrix/testing';
 import { builtActions } from './checkout.ts';
 
 /** The repository that `vars.IMAGE` names. */
@@ -11,7 +11,7 @@ interface RunOnOptions extends Partial<RunOptions> {
 
 /** Runs a workflow of the built actions; its `vars.IMAGE` is in the registry. */
 export async function runOn(
-  registry: Registry,
+  registry: { readonly host: string },
   source: string,
   { files = {}, vars = {}, ...options }: RunOnOptions = {},
 ): Promise<Run> {

@@ -62,7 +62,7 @@ test('a manifest that names what is missing is refused with the code of the spec
   expect(failure.errors[0].detail).toBeDefined();
 });
 
-test('a registry that reads a blob while it is written, and blames the digest, is asked again', async () => {
+test('F22: a registry that reads a blob while it is written, and blames the digest, is asked again', async () => {
   await using registry = await startRegistry();
   registry.fail('PUT', /manifests/, { status: 400, code: 'DIGEST_INVALID', times: 2 });
   registry.seedBlob(repository, '{}');

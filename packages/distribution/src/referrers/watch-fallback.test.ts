@@ -62,7 +62,7 @@ test('a referrer that is listed already is neither written nor waited for', asyn
   expect(clock.sleeps).toEqual([]);
 });
 
-test('writers of one fallback tag in several processes repair what they lose to each other', async () => {
+test('F29: writers of one fallback tag in several processes repair what they lose to each other', async () => {
   await using registry = await startRegistry(withoutApi);
   const subject = seed(registry);
   await using a = openClient({ clock: hurriedClock(10) });
