@@ -24,7 +24,7 @@ test('a document that keeps the entries of missing legs follows its schema, and 
     const found = await act('aggregate-outputs', { with: { ...inputs, needs: needsOf(legs) } });
     const { records = '' } = found.outputs;
     expect(faultsBy('records-v1.json', records)).toEqual([]);
-    return { found, updated: await update(registry, { records }) };
+    return { found, updated: await update(registry, { records, expect: inputs.expect }) };
   };
 
   const first = await release(both(old));

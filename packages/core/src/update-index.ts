@@ -10,7 +10,7 @@ import type { Expectation } from './expect.ts';
 import type { Identity } from './identity.ts';
 import type { IndexCopy, PublishedPlace } from './index-place.ts';
 import type { EntryChange } from './merge-index.ts';
-import { missingLegs } from './missing-legs.ts';
+import { absentLegs } from './missing-legs.ts';
 import type { MovedTag } from './move-tags.ts';
 import { prepareUpdate } from './prepare-update.ts';
 import type { Records } from './records.ts';
@@ -77,7 +77,12 @@ export async function updateIndex(options: UpdateIndexOptions): Promise<UpdatedI
   const [baseTag] = tags;
   if (baseTag === undefined) throw new MatrixError('INPUT_INVALID', 'no tag was given');
   if (records !== undefined && expected !== undefined) {
-    refuseIncomplete({ ...records, missing: missingLegs(records.records, expected) });
+    // Those whose entries of the release before stay are accounted for.
+    const excused = new Set(records.keepPrevious);
+    const absent = absentLegs(records.records, expected).filter(
+      ({ leg = '' }) => !excused.has(leg),
+    );
+    refuseIncomplete({ ...records, missing: absent.map(({ name }) => name) });
   }
   const prepared = await prepareUpdate(options);
   if (options.concurrent) return updateConcurrently(options, prepared, options.concurrent);
