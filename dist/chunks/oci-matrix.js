@@ -2414,8 +2414,6 @@ const isCalledTwice = (records) => {
 const ambiguous$1 = /* @__PURE__ */ __name((old, now) => new MatrixError("LEG_DUPLICATE", `two legs have one place, ${now.index + 1} of ${now.total} of job ${now.run.job}: ${old.leg} of attempt ${old.run.attempt} and ${now.leg} of attempt ${now.run.attempt}`, { hint: "Say with \"expect\" which legs there must be: the matrix was planned anew, or one workflow is called several times." }), "ambiguous");
 
 // packages/core/src/missing-legs.ts
-/** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
-const missingLegs = (records, expected) => absentLegs(records, expected).map(({ name }) => name);
 /** The legs that should be there and are not; by `expected`, else by what the records themselves say of their matrix. */
 function absentLegs(records, expected) {
 	if (expected === void 0) {
@@ -9792,10 +9790,14 @@ async function updateIndex(options) {
 	const { repository, tags, records, expected } = options;
 	const [baseTag] = tags;
 	if (baseTag === void 0) throw new MatrixError("INPUT_INVALID", "no tag was given");
-	if (records !== void 0 && expected !== void 0) refuseIncomplete({
-		...records,
-		missing: missingLegs(records.records, expected)
-	});
+	if (records !== void 0 && expected !== void 0) {
+		const excused = new Set(records.keepPrevious);
+		const absent = absentLegs(records.records, expected).filter(({ leg = "" }) => !excused.has(leg));
+		refuseIncomplete({
+			...records,
+			missing: absent.map(({ name }) => name)
+		});
+	}
 	const prepared = await prepareUpdate(options);
 	if (options.concurrent) return updateConcurrently(options, prepared, options.concurrent);
 	for (let attempt = 0; attempt < attempts; attempt += 1) {
