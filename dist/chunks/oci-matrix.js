@@ -2203,6 +2203,50 @@ function writeRecords(records, env) {
 	return writeTemporary(name, canonicalText(records), env);
 }
 
+// packages/core/src/expand-matrix.ts
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const listOf = (value) => Array.isArray(value) ? value.filter(isObject) : [];
+const agrees = (a, b, keys) => keys.every((key) => key in b && canonicalText(a[key]) === canonicalText(b[key]));
+/** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
+function expandMatrix(matrix) {
+	const { include, exclude, ...axes } = matrix;
+	const product = Object.entries(axes).reduce((legs, [key, values]) => legs.flatMap((leg) => (Array.isArray(values) ? values : [values]).map((value) => ({
+		...leg,
+		[key]: value
+	}))), [{}]);
+	const excluded = listOf(exclude);
+	return includeInto((Object.keys(axes).length === 0 ? [] : product).filter((leg) => !excluded.some((out) => agrees(out, leg, Object.keys(out)))), listOf(include), Object.keys(axes));
+}
+function includeInto(legs, includes, axes) {
+	const extended = legs.map((leg) => ({
+		axes: leg,
+		leg
+	}));
+	const added = [];
+	for (const include of includes) {
+		const shared = Object.keys(include).filter((key) => axes.includes(key));
+		const matching = extended.filter((item) => agrees(include, item.axes, shared));
+		for (const item of matching) item.leg = {
+			...item.leg,
+			...include
+		};
+		if (matching.length === 0) added.push(include);
+	}
+	return [...extended.map((item) => item.leg), ...added];
+}
+
+// packages/core/src/leg.ts
+/** Readable in a name: what is no lower case letter, digit, ".", "_" or "-" becomes "-". */
+const slugOf = (text) => text.toLowerCase().replace(/[^a-z0-9._]+/g, "-").slice(0, 60).replace(/^[-.]+|[-.]+$/g, "");
+/**
+* The id of a leg that has no name of its own: its values to read, in the order of their keys, and 8 hex digits of their hash
+* to tell them apart. The same in whatever order the keys come.
+*/
+function legId(matrix) {
+	const values = Object.keys(matrix).sort().map((key) => matrix[key]).map((value) => typeof value === "string" ? value : canonicalText(value));
+	return `${slugOf(values.join("-")) || "leg"}-${encodedOf(digestOf(canonicalText(matrix))).slice(0, 8)}`;
+}
+
 // packages/core/src/error.ts
 /** A release that must not go on: the code says which promise would break. */
 var MatrixError = class extends OciError {
@@ -2213,6 +2257,96 @@ var MatrixError = class extends OciError {
 		this.code = code;
 	}
 };
+
+// packages/core/src/settle-places.ts
+/** Who holds a place of a job's matrix: several steps of one leg are one occupant. */
+const occupantOf = ({ matrix }) => canonicalText(matrix);
+/**
+* The legs of one job without those that lost their place to another in a later attempt. Two legs in one place mean either
+* that the matrix was planned anew, or that a reusable workflow is called more than once: then every call has its first leg,
+* and its attempts. Where neither `all` records nor what is expected tells which, `LEG_DUPLICATE`.
+*/
+function settlePlaces(newest, all, expected) {
+	if (isCalledTwice(all)) return [...newest];
+	const wanted = expected?.kind === "legs" ? new Set(expected.legs) : void 0;
+	return [...Map.groupBy(newest, ({ index }) => index).values()].flatMap((place) => {
+		const latest = Math.max(...place.map(({ run }) => run.attempt));
+		const current = place.filter(({ run }) => run.attempt === latest).map(occupantOf);
+		const settled = place.filter((record) => current.includes(occupantOf(record)) || wanted?.has(record.leg) !== false);
+		const old = settled.find((record) => !current.includes(occupantOf(record)));
+		const now = settled.find(({ run }) => run.attempt === latest);
+		if (old === void 0 || now === void 0 || wanted !== void 0) return settled;
+		throw ambiguous$1(old, now);
+	});
+}
+const isCalledTwice = (records) => {
+	return [...Map.groupBy(records, ({ run, index }) => `${run.attempt} ${index}`).values()].some((place) => new Set(place.map(occupantOf)).size > 1);
+};
+const ambiguous$1 = /* @__PURE__ */ __name((old, now) => new MatrixError("LEG_DUPLICATE", `two legs have one place, ${now.index + 1} of ${now.total} of job ${now.run.job}: ${old.leg} of attempt ${old.run.attempt} and ${now.leg} of attempt ${now.run.attempt}`, { hint: "Say with \"expect\" which legs there must be: the matrix was planned anew, or one workflow is called several times." }), "ambiguous");
+
+// packages/core/src/absent-legs.ts
+/** The legs that should be there and are not; by `expected`, else by what the records themselves say of their matrix. */
+function absentLegs(records, expected) {
+	if (expected === void 0) {
+		if (records.length === 0) return [{ name: "every leg: no record was found" }];
+		return absentByTotal(records);
+	}
+	if (expected.kind === "count") {
+		const lacking = expected.count - records.length;
+		return lacking > 0 ? [{ name: `${lacking} of the ${expected.count} expected legs` }] : [];
+	}
+	const present = new Set(records.map(({ leg }) => leg));
+	return expected.legs.filter((leg) => !present.has(leg)).map((leg) => ({
+		name: leg,
+		leg
+	}));
+}
+function absentByTotal(records) {
+	return [...Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`).values()].flatMap(absentOfMatrix);
+}
+function absentOfMatrix(legs) {
+	const [{ run, total } = {
+		run: { job: "" },
+		total: 0
+	}] = legs;
+	const places = Map.groupBy(legs, ({ index }) => index);
+	const held = Array.from({ length: total }, (_, index) => new Set(places.get(index)?.map(occupantOf)).size);
+	const calls = Math.max(...held);
+	const absent = held.flatMap((count, index) => count < calls ? [index] : []);
+	const named = calls === 1 && absent.length > 0 ? missingOfProduct(legs, total) : [];
+	if (named.length === absent.length) return named.map((matrix) => absentOf(matrix, legs)).sort(byName);
+	const where = calls === 1 ? "" : ` in one of its ${calls} calls`;
+	return absent.map((index) => ({ name: `leg ${index + 1} of ${total} of job ${run.job}${where}` }));
+}
+const byName = (a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+function absentOf(matrix, others) {
+	const name = legName(others[0]?.run.job ?? "", matrix, others.find(({ axes }) => axes !== void 0)?.axes);
+	return others.every((other) => other.matrix && other.leg === legId(other.matrix)) ? {
+		name,
+		leg: legId(matrix)
+	} : { name };
+}
+/** A leg's name as GitHub shows it: `push (kvm, amd64)`. `axes` are the keys in their order, which a record keeps. */
+function legName(job, matrix, axes = Object.keys(matrix ?? {})) {
+	const values = matrix === null ? [] : axes.flatMap((key) => valuesOf(matrix[key]));
+	return values.length === 0 ? job : `${job} (${values.join(", ")})`;
+}
+function valuesOf(value) {
+	if (typeof value === "object" && value !== null) return Object.values(value).flatMap(valuesOf);
+	return value === null || value === void 0 || value === "" ? [] : [String(value)];
+}
+function missingOfProduct(legs, total) {
+	const matrices = legs.flatMap(({ matrix }) => matrix === null ? [] : [matrix]);
+	const axes = {};
+	for (const [key, value] of matrices.flatMap((matrix) => Object.entries(matrix))) {
+		const values = axes[key] ?? [];
+		axes[key] = !values.some((seen) => canonicalText(seen) === canonicalText(value)) ? [...values, value] : values;
+	}
+	const product = expandMatrix(axes);
+	if (product.length !== total) return [];
+	const present = new Set(matrices.map(canonicalText));
+	return product.filter((matrix) => !present.has(canonicalText(matrix)));
+}
 
 // packages/core/src/parse-image.ts
 /** Reads `image`: a registry and a repository. Upper case letters, as `github.repository` may have them, become lower case. */
@@ -2319,18 +2453,6 @@ function markEntries(record) {
 /** True of the entry of a leg that was marked. */
 const isEntryOf = ({ annotations }, { group, leg }) => annotations?.[legAnnotations.group] === group && annotations?.[legAnnotations.leg] === leg;
 
-// packages/core/src/leg.ts
-/** Readable in a name: what is no lower case letter, digit, ".", "_" or "-" becomes "-". */
-const slugOf = (text) => text.toLowerCase().replace(/[^a-z0-9._]+/g, "-").slice(0, 60).replace(/^[-.]+|[-.]+$/g, "");
-/**
-* The id of a leg that has no name of its own: its values to read, in the order of their keys, and 8 hex digits of their hash
-* to tell them apart. The same in whatever order the keys come.
-*/
-function legId(matrix) {
-	const values = Object.keys(matrix).sort().map((key) => matrix[key]).map((value) => typeof value === "string" ? value : canonicalText(value));
-	return `${slugOf(values.join("-")) || "leg"}-${encodedOf(digestOf(canonicalText(matrix))).slice(0, 8)}`;
-}
-
 // packages/core/src/may-be-of.ts
 /** What the names of all artifacts with records begin with. */
 const prefix$1 = "oci-matrix-";
@@ -2353,128 +2475,6 @@ function groupIn(text) {
 	} catch {
 		return;
 	}
-}
-
-// packages/core/src/expand-matrix.ts
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const listOf = (value) => Array.isArray(value) ? value.filter(isObject) : [];
-const agrees = (a, b, keys) => keys.every((key) => key in b && canonicalText(a[key]) === canonicalText(b[key]));
-/** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
-function expandMatrix(matrix) {
-	const { include, exclude, ...axes } = matrix;
-	const product = Object.entries(axes).reduce((legs, [key, values]) => legs.flatMap((leg) => (Array.isArray(values) ? values : [values]).map((value) => ({
-		...leg,
-		[key]: value
-	}))), [{}]);
-	const excluded = listOf(exclude);
-	return includeInto((Object.keys(axes).length === 0 ? [] : product).filter((leg) => !excluded.some((out) => agrees(out, leg, Object.keys(out)))), listOf(include), Object.keys(axes));
-}
-function includeInto(legs, includes, axes) {
-	const extended = legs.map((leg) => ({
-		axes: leg,
-		leg
-	}));
-	const added = [];
-	for (const include of includes) {
-		const shared = Object.keys(include).filter((key) => axes.includes(key));
-		const matching = extended.filter((item) => agrees(include, item.axes, shared));
-		for (const item of matching) item.leg = {
-			...item.leg,
-			...include
-		};
-		if (matching.length === 0) added.push(include);
-	}
-	return [...extended.map((item) => item.leg), ...added];
-}
-
-// packages/core/src/settle-places.ts
-/** Who holds a place of a job's matrix: several steps of one leg are one occupant. */
-const occupantOf = ({ matrix }) => canonicalText(matrix);
-/**
-* The legs of one job without those that lost their place to another in a later attempt. Two legs in one place mean either
-* that the matrix was planned anew, or that a reusable workflow is called more than once: then every call has its first leg,
-* and its attempts. Where neither `all` records nor what is expected tells which, `LEG_DUPLICATE`.
-*/
-function settlePlaces(newest, all, expected) {
-	if (isCalledTwice(all)) return [...newest];
-	const wanted = expected?.kind === "legs" ? new Set(expected.legs) : void 0;
-	return [...Map.groupBy(newest, ({ index }) => index).values()].flatMap((place) => {
-		const latest = Math.max(...place.map(({ run }) => run.attempt));
-		const current = place.filter(({ run }) => run.attempt === latest).map(occupantOf);
-		const settled = place.filter((record) => current.includes(occupantOf(record)) || wanted?.has(record.leg) !== false);
-		const old = settled.find((record) => !current.includes(occupantOf(record)));
-		const now = settled.find(({ run }) => run.attempt === latest);
-		if (old === void 0 || now === void 0 || wanted !== void 0) return settled;
-		throw ambiguous$1(old, now);
-	});
-}
-const isCalledTwice = (records) => {
-	return [...Map.groupBy(records, ({ run, index }) => `${run.attempt} ${index}`).values()].some((place) => new Set(place.map(occupantOf)).size > 1);
-};
-const ambiguous$1 = /* @__PURE__ */ __name((old, now) => new MatrixError("LEG_DUPLICATE", `two legs have one place, ${now.index + 1} of ${now.total} of job ${now.run.job}: ${old.leg} of attempt ${old.run.attempt} and ${now.leg} of attempt ${now.run.attempt}`, { hint: "Say with \"expect\" which legs there must be: the matrix was planned anew, or one workflow is called several times." }), "ambiguous");
-
-// packages/core/src/missing-legs.ts
-/** The legs that should be there and are not; by `expected`, else by what the records themselves say of their matrix. */
-function absentLegs(records, expected) {
-	if (expected === void 0) {
-		if (records.length === 0) return [{ name: "every leg: no record was found" }];
-		return absentByTotal(records);
-	}
-	if (expected.kind === "count") {
-		const lacking = expected.count - records.length;
-		return lacking > 0 ? [{ name: `${lacking} of the ${expected.count} expected legs` }] : [];
-	}
-	const present = new Set(records.map(({ leg }) => leg));
-	return expected.legs.filter((leg) => !present.has(leg)).map((leg) => ({
-		name: leg,
-		leg
-	}));
-}
-function absentByTotal(records) {
-	return [...Map.groupBy(records, ({ run, total }) => `${total} ${run.job}`).values()].flatMap(absentOfMatrix);
-}
-function absentOfMatrix(legs) {
-	const [{ run, total } = {
-		run: { job: "" },
-		total: 0
-	}] = legs;
-	const places = Map.groupBy(legs, ({ index }) => index);
-	const held = Array.from({ length: total }, (_, index) => new Set(places.get(index)?.map(occupantOf)).size);
-	const calls = Math.max(...held);
-	const absent = held.flatMap((count, index) => count < calls ? [index] : []);
-	const named = calls === 1 && absent.length > 0 ? missingOfProduct(legs, total) : [];
-	if (named.length === absent.length) return named.map((matrix) => absentOf(matrix, legs)).sort(byName);
-	const where = calls === 1 ? "" : ` in one of its ${calls} calls`;
-	return absent.map((index) => ({ name: `leg ${index + 1} of ${total} of job ${run.job}${where}` }));
-}
-const byName = (a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-function absentOf(matrix, others) {
-	const name = legName(others[0]?.run.job ?? "", matrix, others.find(({ axes }) => axes !== void 0)?.axes);
-	return others.every((other) => other.matrix && other.leg === legId(other.matrix)) ? {
-		name,
-		leg: legId(matrix)
-	} : { name };
-}
-/** A leg's name as GitHub shows it: `push (kvm, amd64)`. `axes` are the keys in their order, which a record keeps. */
-function legName(job, matrix, axes = Object.keys(matrix ?? {})) {
-	const values = matrix === null ? [] : axes.flatMap((key) => valuesOf(matrix[key]));
-	return values.length === 0 ? job : `${job} (${values.join(", ")})`;
-}
-function valuesOf(value) {
-	if (typeof value === "object" && value !== null) return Object.values(value).flatMap(valuesOf);
-	return value === null || value === void 0 || value === "" ? [] : [String(value)];
-}
-function missingOfProduct(legs, total) {
-	const matrices = legs.flatMap(({ matrix }) => matrix === null ? [] : [matrix]);
-	const axes = {};
-	for (const [key, value] of matrices.flatMap((matrix) => Object.entries(matrix))) {
-		const values = axes[key] ?? [];
-		axes[key] = !values.some((seen) => canonicalText(seen) === canonicalText(value)) ? [...values, value] : values;
-	}
-	const product = expandMatrix(axes);
-	if (product.length !== total) return [];
-	const present = new Set(matrices.map(canonicalText));
-	return product.filter((matrix) => !present.has(canonicalText(matrix)));
 }
 
 // packages/core/src/record.ts

@@ -1,11 +1,11 @@
 import type { RepositoryName } from '@oci-matrix/oci';
+import { absentLegs } from './absent-legs.ts';
 import { refuseForeignImages } from './allowed-images.ts';
 import type { CarriedRecord } from './carried-record.ts';
 import { MatrixError } from './error.ts';
 import type { Expectation } from './expect.ts';
 import { markEntries } from './leg-annotations.ts';
 import { mayBeOf } from './may-be-of.ts';
-import { absentLegs } from './missing-legs.ts';
 import type { Needs } from './needs.ts';
 import { type LegRecord, parseRecord } from './record.ts';
 import { type Records, recordsSchemaName } from './records.ts';

@@ -1,3 +1,4 @@
+export { legName } from './absent-legs.ts';
 export { type AggregateOptions, aggregate } from './aggregate.ts';
 export { parseAllowedImages } from './allowed-images.ts';
 export { annotateEntry } from './annotate-entry.ts';
@@ -34,7 +35,6 @@ export { legId, type Matrix, slugOf } from './leg.ts';
 export { refuseOtherPlatform } from './matrix-platform.ts';
 export { type MediaTypeMap, parseMediaTypes } from './media-type-map.ts';
 export type { EntryChange } from './merge-index.ts';
-export { legName } from './missing-legs.ts';
 export type { MovedTag } from './move-tags.ts';
 export { type Needs, parseNeeds } from './needs.ts';
 export { type AccessOptions, openClientFor } from './open-client.ts';

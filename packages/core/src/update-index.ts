@@ -1,5 +1,6 @@
 import type { Clock, Repository } from '@oci-matrix/distribution';
 import type { Descriptor, Digest } from '@oci-matrix/oci';
+import { absentLegs } from './absent-legs.ts';
 import type { Annotation } from './annotations.ts';
 import { attemptUpdate } from './attempt-update.ts';
 import type { PublishingRun } from './converge/generation.ts';
@@ -10,7 +11,6 @@ import type { Expectation } from './expect.ts';
 import type { Identity } from './identity.ts';
 import type { IndexCopy, PublishedPlace } from './index-place.ts';
 import type { EntryChange } from './merge-index.ts';
-import { absentLegs } from './missing-legs.ts';
 import type { MovedTag } from './move-tags.ts';
 import { prepareUpdate } from './prepare-update.ts';
 import type { Records } from './records.ts';

@@ -13,12 +13,6 @@ export interface AbsentLeg {
   readonly leg?: string;
 }
 
-/** The legs that should be there and are not, in words; by `expected`, else by what the records themselves say of their matrix. */
-export const missingLegs = (
-  records: readonly LegRecord[],
-  expected: Expectation | undefined,
-): string[] => absentLegs(records, expected).map(({ name }) => name);
-
 /** The legs that should be there and are not; by `expected`, else by what the records themselves say of their matrix. */
 export function absentLegs(
   records: readonly LegRecord[],

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
+import { absentLegs, legName } from './absent-legs.ts';
 import { createRecord } from './create-record.ts';
 import { expandMatrix } from './expand-matrix.ts';
 import { parseExpect } from './expect.ts';
 import type { Matrix } from './leg.ts';
-import { absentLegs, legName, missingLegs } from './missing-legs.ts';
 import { parseRecord, recordText } from './record.ts';
 import { matrixOf, recordOf } from './test-kit/records.ts';
 
 const targets = ['kvm', 'metal', 'gcp', 'azure-gardener_prod'];
 const product = expandMatrix({ target: targets, arch: ['amd64', 'arm64'] });
+
+/** What the missing legs are called. */
+const missingLegs = (...asked: Parameters<typeof absentLegs>): string[] =>
+  absentLegs(...asked).map(({ name }) => name);
 
 /** The records of these legs, as they arrive. */
 const legsOf = (matrices: readonly Matrix[]) =>
