@@ -41,6 +41,15 @@ test('a matrix that is no product names them by number', () => {
   expect(missingLegs(records, undefined)).toEqual(['leg 3 of 28 of job push']);
 });
 
+test('an include of many keys is not taken for the product of all their values', () => {
+  const keys = Array.from({ length: 12 }, (_, key) => `key${key}`);
+  const include = Array.from({ length: 28 }, (_, leg) =>
+    Object.fromEntries(keys.map((key) => [key, `${key} of ${leg}`])),
+  );
+
+  expect(missingLegs(without(legsOf(include), 2), undefined)).toEqual(['leg 3 of 28 of job push']);
+});
+
 test('nothing is missing where all are there', () => {
   expect(missingLegs(legsOf(product), undefined)).toEqual([]);
   expect(missingLegs([recordOf()], undefined)).toEqual([]);

@@ -1,5 +1,5 @@
 import { canonicalText } from '@oci-matrix/oci';
-import { expandMatrix } from './expand-matrix.ts';
+import { expandMatrix, productSize } from './expand-matrix.ts';
 import type { Expectation } from './expect.ts';
 import { legId, type Matrix } from './leg.ts';
 import type { LegRecord } from './record.ts';
@@ -91,8 +91,9 @@ function missingOfProduct(legs: readonly LegRecord[], total: number): Matrix[] {
     const isNew = !values.some((seen) => canonicalText(seen) === canonicalText(value));
     axes[key] = isNew ? [...values, value] : values;
   }
+  // An "include" of many keys looks like the product of all their values, which nobody can list.
+  if (productSize(axes) !== total) return [];
   const product = expandMatrix(axes);
-  if (product.length !== total) return [];
   const present = new Set(matrices.map(canonicalText));
   return product.filter((matrix) => !present.has(canonicalText(matrix)));
 }

@@ -48,3 +48,14 @@ test('a matrix of includes alone has these legs', () => {
   expect(expandMatrix({ include })).toEqual(include);
   expect(expandMatrix({})).toEqual([]);
 });
+
+test('axes that make more legs than anybody runs are refused before they are multiplied', () => {
+  const axes = Object.fromEntries(
+    Array.from({ length: 12 }, (_, key) => [
+      `key${key}`,
+      Array.from({ length: 20 }, (__, at) => at),
+    ]),
+  );
+
+  expect(() => expandMatrix(axes)).toThrow(/make 4096000000000000 legs, at most 10000 go/);
+});

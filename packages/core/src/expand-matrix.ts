@@ -1,4 +1,5 @@
 import { canonicalText } from '@oci-matrix/oci';
+import { MatrixError } from './error.ts';
 import type { Matrix } from './leg.ts';
 
 type Axes = Readonly<Record<string, unknown>>;
@@ -11,9 +12,23 @@ const listOf = (value: unknown): Axes[] => (Array.isArray(value) ? value.filter(
 const agrees = (a: Axes, b: Axes, keys: string[]): boolean =>
   keys.every((key) => key in b && canonicalText(a[key]) === canonicalText(b[key]));
 
-/** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
+// As many as a record may say that there are; GitHub itself runs 256.
+const maxLegs = 10_000;
+
+/** How many legs the axes of a matrix make, before `exclude` and `include`. */
+export const productSize = (axes: Axes): number =>
+  Object.values(axes).reduce<number>(
+    (size, values) => size * (Array.isArray(values) ? values.length : 1),
+    1,
+  );
+
+/**
+ * The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. Throws
+ * `INPUT_INVALID` where that would be more than 10,000.
+ */
 export function expandMatrix(matrix: Axes): Matrix[] {
   const { include, exclude, ...axes } = matrix;
+  if (productSize(axes) > maxLegs) throw tooLarge(productSize(axes));
   const product = Object.entries(axes).reduce<Axes[]>(
     (legs, [key, values]) =>
       legs.flatMap((leg) =>
@@ -40,3 +55,12 @@ function includeInto(legs: readonly Axes[], includes: readonly Axes[], axes: str
   }
   return [...extended.map((item) => item.leg), ...added];
 }
+
+const tooLarge = (legs: number): MatrixError =>
+  new MatrixError(
+    'INPUT_INVALID',
+    `the axes of the matrix make ${legs} legs, at most ${maxLegs} go`,
+    {
+      hint: 'Give the matrix as the job that planned it put it out, or the names of its legs, one a line.',
+    },
+  );
