@@ -1,6 +1,7 @@
 import type { Repository } from '@oci-matrix/distribution';
 import { type Descriptor, isManifestType, type Manifest } from '@oci-matrix/oci';
 import pMap from 'p-map';
+import { isElsewhere } from './elsewhere.ts';
 import { MatrixError } from './error.ts';
 
 export interface CopyImageOptions {
@@ -52,10 +53,6 @@ function partsOf(manifest: Manifest): Descriptor[] {
       : [manifest.image.config, ...manifest.image.layers].filter((blob) => !isElsewhere(blob));
   return [...new Map(parts.map((part) => [part.digest, part])).values()];
 }
-
-// Base layers of Windows, which no registry has: https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#non-distributable-layers
-const isElsewhere = ({ mediaType, urls }: Descriptor): boolean =>
-  (urls?.length ?? 0) > 0 && /nondistributable|\.foreign\./.test(mediaType);
 
 const copyBlobs = (
   { from, to, sameRegistry }: CopyImageOptions,

@@ -1,6 +1,7 @@
 import type { Descriptor, Digest, Platform } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { attestationSubject } from './attestation.ts';
+import { isElsewhere } from './elsewhere.ts';
 import type { Blob } from './file-blob.ts';
 import { imageEntry } from './image-entry.ts';
 import type { ImagePlan } from './image-plan.ts';
@@ -73,8 +74,7 @@ async function blobsOf(reader: ImageReader, manifests: readonly LoadedManifest[]
   const all = manifests.flatMap(({ manifest }) =>
     manifest.kind === 'image' ? [manifest.image.config, ...manifest.image.layers] : [],
   );
-  // What may not be distributed need not be there: image-spec v1.1.1, layer.md#non-distributable-layers
-  const ours = all.filter(({ mediaType }) => !/nondistributable|\.foreign\./.test(mediaType));
+  const ours = all.filter((blob) => !isElsewhere(blob));
   const blobs = new Map(ours.map((blob) => [blob.digest, blob]));
   return pMap(blobs.values(), (descriptor) => reader.blob(descriptor), { concurrency });
 }

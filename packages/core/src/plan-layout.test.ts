@@ -159,14 +159,18 @@ test('a document with the right size and another content is found out by its dig
   });
 });
 
-test('layers that may not be distributed need not be there', async () => {
-  const layout = testLayout();
-  const layerType = 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip';
-  const image = layout.image('windows/amd64', { layerType, layer: 'base' });
-  const { digest } = layout.blob('base', layerType);
-  layout.files.delete(`blobs/sha256/${encodedOf(digest)}`);
+test('layers that may not be distributed need not be there, if they are elsewhere', async () => {
+  const planWithout = (urls: readonly string[]) => {
+    const layout = testLayout();
+    const layerType = 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip';
+    const image = layout.image('windows/amd64', { layerType, layer: 'base', urls });
+    const { digest } = layout.blob('base', layerType);
+    layout.files.delete(`blobs/sha256/${encodedOf(digest)}`);
+    return plan(layout.finish([image]));
+  };
 
-  expect((await plan(layout.finish([image]))).blobs).toHaveLength(1);
+  expect((await planWithout(['https://example.com/base'])).blobs).toHaveLength(1);
+  await expect(planWithout([])).rejects.toMatchObject({ code: 'SOURCE_INVALID' });
 });
 
 test('a layout arrives in the registry as it is', async () => {

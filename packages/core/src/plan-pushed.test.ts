@@ -47,6 +47,18 @@ test('an index gives its entries, those without a platform that of their config'
   expect(planned.children).toEqual([amd64, { ...arm64, annotations }, attestationFor(amd64)]);
 });
 
+test('an index within an index gives its images, however often it is named', async () => {
+  await using registry = await startRegistry();
+  const [amd64, arm64] = [seedImage(registry, 'linux/amd64'), seedImage(registry, 'linux/arm64')];
+  const inner = seedIndex(registry, amd64, arm64);
+  const nested = { ...inner, mediaType: mediaTypes.imageIndex };
+  const outer = seedIndex(registry, ...Array.from({ length: 50 }, () => nested));
+  registry.clearRequests();
+
+  expect((await plan(registry, outer)).children).toEqual([amd64, arm64]);
+  expect(registry.requests('GET', /manifests/)).toHaveLength(2);
+});
+
 test('of an index the image for a platform can be meant, with what speaks of it', async () => {
   await using registry = await startRegistry();
   const [amd64, arm64] = [seedImage(registry, 'linux/amd64'), seedImage(registry, 'linux/arm64')];

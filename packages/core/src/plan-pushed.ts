@@ -1,30 +1,32 @@
-import type { Repository } from '@oci-matrix/distribution';
+import type { FetchedManifest, Repository } from '@oci-matrix/distribution';
 import {
   type Descriptor,
   type Digest,
   formatPlatform,
+  type ImageIndex,
+  isIndexType,
   type Platform,
   platformMatches,
 } from '@oci-matrix/oci';
+import pMap from 'p-map';
 import { attestationSubject } from './attestation.ts';
 import { MatrixError } from './error.ts';
 import type { ImagePlan } from './image-plan.ts';
 import { pushedEntry } from './pushed-entry.ts';
 
-/** The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. */
+/**
+ * The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. An index
+ * gives the images in it, also of indexes within.
+ */
 export async function planPushed(
   repository: Repository,
   digest: Digest,
   platform: Platform | undefined,
 ): Promise<ImagePlan> {
-  const found = await repository.manifests.fetch(digest);
-  if (found === undefined) throw unknownManifest(repository, digest);
-  const { descriptor, bytes, manifest } = found;
+  const { descriptor, bytes, manifest } = await fetchKnown(repository, digest);
   const manifests = [{ descriptor, bytes }];
   if (manifest.kind === 'index') {
-    const all = await Promise.all(
-      manifest.index.manifests.map((entry) => planChild(repository, entry)),
-    );
+    const all = await entriesIn(repository, manifest.index, new Set([digest]));
     const children = platform === undefined ? all : forPlatform(all, platform);
     return { blobs: [], present: [], manifests, root: descriptor, children };
   }
@@ -32,10 +34,36 @@ export async function planPushed(
   return { blobs: [], present: [], manifests, root };
 }
 
-// An entry that names its platform needs no look at its config.
-async function planChild(repository: Repository, entry: Descriptor): Promise<Descriptor> {
-  if (entry.platform !== undefined || attestationSubject(entry) !== undefined) return entry;
-  return { ...entry, ...(await planPushed(repository, entry.digest, undefined)).root };
+// Whoever may push to the repository may nest indexes without end, or name one a thousand times: each is read once.
+async function entriesIn(
+  repository: Repository,
+  { manifests }: ImageIndex,
+  seen: Set<Digest>,
+): Promise<Descriptor[]> {
+  const entries = await pMap(
+    manifests,
+    async (entry) => {
+      const isIndex = isIndexType(entry.mediaType);
+      // An entry that names its platform needs no look at its config.
+      const isKnown = entry.platform !== undefined || attestationSubject(entry) !== undefined;
+      if (isKnown && !isIndex) return [entry];
+      if (isIndex && seen.has(entry.digest)) return [];
+      seen.add(entry.digest);
+      const { descriptor, manifest } = await fetchKnown(repository, entry.digest);
+      if (manifest.kind === 'index') return entriesIn(repository, manifest.index, seen);
+      return [
+        { ...entry, ...(await pushedEntry(repository, { image: manifest.image, descriptor })) },
+      ];
+    },
+    { concurrency: 8 },
+  );
+  return entries.flat();
+}
+
+async function fetchKnown(repository: Repository, digest: Digest): Promise<FetchedManifest> {
+  const found = await repository.manifests.fetch(digest);
+  if (found === undefined) throw unknownManifest(repository, digest);
+  return found;
 }
 
 // The image for the platform, and what speaks of it.

@@ -29,6 +29,8 @@ export interface ImageParts {
   readonly config?: object;
   readonly layerType?: string;
   readonly layer?: string;
+  /** Where else the layer is. */
+  readonly urls?: readonly string[];
 }
 
 const { imageManifest, imageIndex, imageConfig, imageLayerGzip } = mediaTypes;
@@ -46,11 +48,11 @@ export function testLayout(): TestLayout {
   const layout: TestLayout = {
     files,
     blob,
-    image(text, { config, layerType = imageLayerGzip, layer = `layer ${text}` } = {}) {
+    image(text, { config, layerType = imageLayerGzip, layer = `layer ${text}`, urls } = {}) {
       const platform = parsePlatform(text);
       const manifest = document(imageManifest, {
         config: blob(JSON.stringify(config ?? platform), imageConfig),
-        layers: [blob(layer, layerType)],
+        layers: [{ ...blob(layer, layerType), ...(urls === undefined ? {} : { urls }) }],
       });
       return { ...manifest, platform };
     },
