@@ -13,6 +13,7 @@ import {
   refuseUnfitMode,
   warnOfFailures,
   warnOfSuperseded,
+  warnOfUnreachable,
   writeLegOutputs,
   writeRecords,
 } from '@oci-matrix/github';
@@ -37,6 +38,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const images = [{ image, tags: updated.tags }, ...updated.copies];
   warnOfFailures(images, context);
   warnOfSuperseded(updated.superseded, context);
+  warnOfUnreachable(updated, context);
   const published = publishedIndex({ ...inputs, updated, images, records });
 
   if (found?.complete === false) {

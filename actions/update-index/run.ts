@@ -21,6 +21,7 @@ import {
   refuseUnfitMode,
   warnOfFailures,
   warnOfSuperseded,
+  warnOfUnreachable,
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
@@ -44,6 +45,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const images = [{ image, tags: updated.tags }, ...updated.copies];
   warnOfFailures(images, context);
   warnOfSuperseded(updated.superseded, context);
+  warnOfUnreachable(updated, context);
   const published = publishedIndex({ ...inputs, updated, images, records });
 
   return {

@@ -80,5 +80,6 @@ export type { RunContext, WorkflowRun } from './run-context.ts';
 export type { Secrets } from './secrets.ts';
 export { legInputs, registryInputs } from './shared-inputs.ts';
 export { warnOfSuperseded } from './warn-of-superseded.ts';
+export { warnOfUnreachable } from './warn-of-unreachable.ts';
 export { writeRecords } from './write-records.ts';
 export { writeTemporary } from './write-temporary.ts';

@@ -44,8 +44,6 @@ export {
   type Engine,
   engines,
   resolveAs,
-  type Shadowed,
-  shadowedEntries,
 } from './platform-engines.ts';
 export { platformMatches, samePlatform, selectByPlatform } from './platform-match.ts';
 export {
@@ -65,3 +63,4 @@ export {
   type RepositoryName,
 } from './reference.ts';
 export { runnablePlatforms } from './runnable-platforms.ts';
+export { shown } from './shown.ts';

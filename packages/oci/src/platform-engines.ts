@@ -1,5 +1,5 @@
 import type { Annotations } from './descriptor.ts';
-import { normalisePlatform, type Platform } from './platform.ts';
+import type { Platform } from './platform.ts';
 import { selectByPlatform } from './platform-match.ts';
 
 /**
@@ -70,41 +70,4 @@ function podmanOrder({ os, architecture, variant = '' }: Platform): Platform[] {
     architecture,
     variant: each,
   }));
-}
-
-/** An entry that an engine does not find for the entry's own platform. */
-export interface Shadowed<T> {
-  readonly entry: T;
-  readonly engine: Engine;
-  /** The platform that was asked for. */
-  readonly asked: Platform;
-  /** What it takes in its place. */
-  readonly found: T | undefined;
-}
-
-/**
- * The entries among `wanted` that some engine does not find in the index for their own platform, and what stands in their way.
- * `wanted` are entries of `entries` themselves; those without a platform are passed over, since nobody asks for them.
- */
-export const shadowedEntries = <T extends Choosable>(
-  entries: readonly T[],
-  wanted: readonly T[],
-): Shadowed<T>[] =>
-  wanted.flatMap((entry) =>
-    engines.flatMap((engine) =>
-      askedFor(engine, entry.platform).flatMap((asked) => {
-        const found = resolveAs(engine, entries, asked);
-        return found === entry ? [] : [{ entry, engine, asked, found }];
-      }),
-    ),
-  );
-
-// podman runs no Windows; and a 64-bit ARM asks for "v8", which it finds itself to be, if nobody names a platform.
-function askedFor(engine: Engine, platform: Platform | undefined): Platform[] {
-  if (platform === undefined) return [];
-  if (engine === 'containerd') return [platform];
-  if (normalisePlatform(platform).os === 'windows') return [];
-  const { architecture, variant } = platform;
-  const itself = architecture === 'arm64' && !variant ? [{ ...platform, variant: 'v8' }] : [];
-  return [platform, ...itself];
 }
