@@ -1,4 +1,5 @@
 import {
+  parseAllowedImages,
   parseAnnotationLines,
   parseEntryDigests,
   parseExpect,
@@ -40,6 +41,13 @@ export const contract = defineAction({
       parseEntryDigests,
     ),
     expect: expectInput(parseExpect),
+    'allow-images': input.lines(
+      {
+        description:
+          'Images that legs may have pushed to instead, one a line: what the image lacks is copied from there.',
+      },
+      parseAllowedImages,
+    ),
     ...indexInputs({ parseAnnotationLines, parseIdentity, parseSelectors }),
     'artifact-type': mediaTypeInput('Artifact type of the index.'),
     ...releaseInputs(parseImages),

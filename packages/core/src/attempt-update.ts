@@ -25,7 +25,7 @@ export async function attemptUpdate(
   const steps = createSteps(signal);
   const { each } = steps;
   const readAt = clock.now();
-  const { repository, tags } = options;
+  const { repository, tags, sources = [] } = options;
   const [base, others] = await Promise.all([
     readPlace({ repository, tags, optional: false }),
     each(copies, readPlace),
@@ -43,8 +43,8 @@ export async function attemptUpdate(
   if (options.dryRun !== true) {
     const holds = holdsAll(planned, incoming);
     const childrenFor = childrenOf(planned, incoming);
-    const write = { places, index, digest, childrenFor, holds, readAt, each, clock, signal };
-    if (!(await writePlaces(write))) return undefined;
+    const write = { places, sources, index, digest, childrenFor, holds, readAt };
+    if (!(await writePlaces({ ...write, each, clock, signal }))) return undefined;
   }
   return {
     ...{ descriptor, bytes: index.bytes, changed: current.digest !== digest },

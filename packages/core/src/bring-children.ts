@@ -1,8 +1,8 @@
 import type { Repository } from '@oci-matrix/distribution';
 import type { Descriptor } from '@oci-matrix/oci';
 import pMap from 'p-map';
+import { absentChildren } from './absent-children.ts';
 import { copyImage } from './copy-image.ts';
-import { absentChildren } from './refuse-absent-children.ts';
 
 /**
  * Makes sure that a repository has these manifests, each in its size: one that it does not have is copied from the first of

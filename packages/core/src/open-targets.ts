@@ -1,5 +1,5 @@
 import type { Client, Repository } from '@oci-matrix/distribution';
-import type { RepositoryName } from '@oci-matrix/oci';
+import { formatReference, type RepositoryName } from '@oci-matrix/oci';
 import type { IndexCopy } from './index-place.ts';
 import { type NamedImage, otherImages, parseTags } from './parse-image.ts';
 
@@ -8,6 +8,8 @@ export interface TargetOptions {
   readonly image: RepositoryName;
   /** All others; the first may be among them. */
   readonly images: readonly NamedImage[];
+  /** Where legs may have pushed instead. */
+  readonly allowImages: readonly RepositoryName[];
   /** Lines of tags: alone for all images, or whole references. */
   readonly tags: readonly string[];
   readonly dryRun: boolean;
@@ -17,16 +19,20 @@ export interface Targets {
   readonly repository: Repository;
   readonly tags: readonly string[];
   readonly copies: readonly IndexCopy[];
+  /** What comes in is copied from there where the first does not have it. */
+  readonly sources: readonly Repository[];
 }
 
 /** Gives each image its tags; asks nobody yet. Throws `INPUT_INVALID` where a line is for none of them, or an image gets none. */
 export function openTargets(
   client: Client,
-  { image, images, tags, dryRun }: TargetOptions,
+  { image, images, allowImages, tags, dryRun }: TargetOptions,
 ): Targets {
   const others = otherImages(images, image);
   const names = [image, ...others.map((other) => other.image)];
   const open = (name: RepositoryName): Repository => client.repository(name, { writes: !dryRun });
+  const isTarget = (name: RepositoryName): boolean =>
+    names.some((target) => formatReference(target) === formatReference(name));
   return {
     repository: open(image),
     tags: parseTags(tags, image, names),
@@ -35,5 +41,6 @@ export function openTargets(
       tags: parseTags(tags, other, names),
       optional,
     })),
+    sources: allowImages.filter((name) => !isTarget(name)).map((name) => client.repository(name)),
   };
 }

@@ -16,7 +16,7 @@ export interface PreparedUpdate {
 
 /** Gathers what an update brings. Throws `LEG_MISSING` where that is nothing, unless entries are only taken out. */
 export async function prepareUpdate(options: UpdateIndexOptions): Promise<PreparedUpdate> {
-  const { repository, records, identity, mode, guard } = options;
+  const { repository, sources = [], records, identity, mode, guard } = options;
   const { annotations = [], entries = [], remove = [], annotationsFromLegs = false } = options;
   const named = await entriesOfDigests(repository, entries);
   const incoming = incomingEntries(records, named, identity, annotations);
@@ -27,7 +27,7 @@ export async function prepareUpdate(options: UpdateIndexOptions): Promise<Prepar
       { hint: 'Push in each leg with push-manifest; record-outputs alone pushes nothing.' },
     );
   }
-  const shared = annotationsFromLegs ? await sharedAnnotations(repository, incoming) : [];
+  const shared = annotationsFromLegs ? await sharedAnnotations(repository, sources, incoming) : [];
   const subject = options.subject ? await resolveSubject(repository, options.subject) : undefined;
   const own = guard === undefined ? [] : runAnnotations(guard);
   return {

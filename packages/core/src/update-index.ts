@@ -25,6 +25,8 @@ export interface UpdateIndexOptions {
   readonly tags: readonly string[];
   /** Other images that get the same index, and all that it names. */
   readonly copies?: readonly IndexCopy[];
+  /** Repositories that may have what comes in and the first has not: from there it is copied. */
+  readonly sources?: readonly Repository[];
   readonly mode: 'merge' | 'replace' | 'remove';
   readonly identity: Identity;
   readonly records?: Records | undefined;

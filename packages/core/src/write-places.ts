@@ -1,4 +1,4 @@
-import type { Clock } from '@oci-matrix/distribution';
+import type { Clock, Repository } from '@oci-matrix/distribution';
 import type { Descriptor, Digest } from '@oci-matrix/oci';
 import { bringChildren } from './bring-children.ts';
 import { confirmTag, freshFor } from './confirm-tag.ts';
@@ -15,6 +15,8 @@ export interface PlannedPlace extends IndexPlace {
 
 export interface WritePlacesOptions {
   readonly places: readonly PlannedPlace[];
+  /** Repositories that may have what an image lacks, beside the required ones among the places. */
+  readonly sources: readonly Repository[];
   readonly index: IndexBytes;
   readonly digest: Digest;
   /** What an image must have before the index goes there. */
@@ -47,13 +49,15 @@ export async function writePlaces(options: WritePlacesOptions): Promise<boolean>
   return !(await each(moving, (place) => moveAndConfirm(place, options))).includes(false);
 }
 
-function bringAll(place: PlannedPlace, { places, childrenFor }: WritePlacesOptions): Promise<void> {
+function bringAll(
+  place: PlannedPlace,
+  { places, sources, childrenFor }: WritePlacesOptions,
+): Promise<void> {
   const others = places.filter((other) => other !== place && !other.optional);
-  return bringChildren(
-    place.repository,
-    childrenFor(place),
-    others.map(({ repository }) => repository),
-  );
+  return bringChildren(place.repository, childrenFor(place), [
+    ...others.map(({ repository }) => repository),
+    ...sources,
+  ]);
 }
 
 async function hasMoved(

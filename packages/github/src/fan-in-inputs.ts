@@ -24,7 +24,7 @@ export const collectInputs = <N, E, I>(
   'allow-images': input.lines(
     {
       description:
-        'Images that records may name, one a line, where legs push to other repositories than that of the index. A record that names another one is refused.',
+        'Images that records may name, one a line, where legs push to other repositories than that of the index, which gets what they pushed from there. A record that names another one is refused.',
     },
     parseAllowedImages,
   ),

@@ -11,7 +11,7 @@ export async function publishIntents(convergence: Convergence): Promise<void> {
     concurrency: 24,
   });
   const missing = intents.filter((_, at) => known[at] !== true);
-  await store.refuseAbsent(missing.flatMap(({ entries }) => entries));
+  await store.bring(missing.flatMap(({ entries }) => entries));
   await pMap(
     missing,
     (intent) =>

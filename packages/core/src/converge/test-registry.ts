@@ -88,7 +88,7 @@ export function createModelRegistry(
       },
       current: async (tag) => currentOf(await get(tag)),
       has: (digest) => request(`HEAD ${digest}`, () => !lost.has(digest)),
-      refuseAbsent: async () => undefined,
+      bring: async () => undefined,
       plan: async (tags, first, digest) => {
         const others = await Promise.all(tags.slice(1).map(get));
         const now = [first, ...others.map((other) => other && digestOf(other.bytes))];

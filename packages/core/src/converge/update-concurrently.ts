@@ -27,7 +27,7 @@ export async function updateConcurrently(
   const generation = generationOf(run);
   const { before, index, merged, sinceBefore, superseded, intents, tags } = await convergeIndex({
     ...options,
-    store: storeOf(options.repository),
+    store: storeOf(options.repository, options.sources),
     entries: incoming.map((descriptor) => ({ descriptor, generation })),
     merge,
   });
