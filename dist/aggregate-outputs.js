@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as canonicalText, C as parseNeeds, D as parseExpect, E as gatherRecords, F as digestsByLeg, G as parseAllowedImages, Gt as expression, Ht as renderMarkdown, I as outputsByLeg, Mt as defineAction, Nt as collectRecords, Z as writeRecords, ft as expandFiles, it as legSummary, jt as fitsOutput, kt as input, lt as writeLegOutputs, p as refuseIncomplete, pt as collectInputs, tt as runAction, vt as onMissingInput, zt as heading } from "./chunks/oci-matrix.js";
+import { At as input, Bt as heading, C as parseNeeds, D as parseExpect, E as gatherRecords, F as digestsByLeg, G as parseAllowedImages, I as outputsByLeg, Kt as expression, Mt as fitsOutput, Nt as defineAction, Pt as collectRecords, Ut as renderMarkdown, Z as writeRecords, at as legSummary, en as canonicalText, mt as collectInputs, nt as runAction, p as refuseIncomplete, pt as expandFiles, ut as writeLegOutputs, yt as onMissingInput } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({

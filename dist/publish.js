@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { C as parseNeeds, Ct as imageInput, D as parseExpect, E as gatherRecords, Ft as clientContext, G as parseAllowedImages, H as parseAnnotationLines, Ht as renderMarkdown, I as outputsByLeg, J as parseImages, K as otherImages, Kt as formatReference, Mt as defineAction, Nt as collectRecords, Q as warnOfSuperseded, S as openClientFor, T as parseIdentity, Y as parseTags, Z as writeRecords, _t as indexOutputs, at as publishedTitle, bt as refuseUnfitMode, ct as warnOfFailures, dt as indexResult, et as registryInputs, f as planRelease, ft as expandFiles, gt as indexInputs, it as legSummary, lt as writeLegOutputs, ot as guardedRun, pt as collectInputs, q as parseImage, rt as indexSummary, s as parseSelectors, st as releaseInputs, t as updateIndex, tt as runAction, u as publishedIndex, vt as onMissingInput, wt as mediaTypeInput, xt as refuseUnfitPartial, y as openTargets, yt as partialTagsInput, zt as heading } from "./chunks/oci-matrix.js";
+import { $ as warnOfSuperseded, Bt as heading, C as parseNeeds, D as parseExpect, E as gatherRecords, G as parseAllowedImages, H as parseAnnotationLines, I as outputsByLeg, It as clientContext, J as parseImages, K as otherImages, Nt as defineAction, Pt as collectRecords, Q as warnOfUnreachable, S as openClientFor, St as refuseUnfitPartial, T as parseIdentity, Tt as mediaTypeInput, Ut as renderMarkdown, Y as parseTags, Z as writeRecords, _t as indexInputs, at as legSummary, bt as partialTagsInput, ct as releaseInputs, f as planRelease, ft as indexResult, it as indexSummary, lt as warnOfFailures, mt as collectInputs, nt as runAction, ot as publishedTitle, pt as expandFiles, q as parseImage, qt as formatReference, s as parseSelectors, st as guardedRun, t as updateIndex, tt as registryInputs, u as publishedIndex, ut as writeLegOutputs, vt as indexOutputs, wt as imageInput, xt as refuseUnfitMode, y as openTargets, yt as onMissingInput } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -127,6 +127,7 @@ const run = async (inputs, context) => {
 	}, ...updated.copies];
 	warnOfFailures(images, context);
 	warnOfSuperseded(updated.superseded, context);
+	warnOfUnreachable(updated, context);
 	const published = publishedIndex({
 		...inputs,
 		updated,

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Bt as line, Ct as imageInput, Ft as clientContext, Ht as renderMarkdown, It as uploadLog, L as blobsFromFiles, Mt as defineAction, P as countPushed, R as parseMediaTypes, S as openClientFor, St as fileInputs, Tt as mountFromInput, Wt as text, et as registryInputs, ft as expandFiles, kt as input, l as pushBlobs, nt as blobSummary, q as parseImage, tt as runAction, v as parseMountFrom, zt as heading } from "./chunks/oci-matrix.js";
+import { At as input, Bt as heading, Ct as fileInputs, Et as mountFromInput, Gt as text, It as clientContext, L as blobsFromFiles, Lt as uploadLog, Nt as defineAction, P as countPushed, R as parseMediaTypes, S as openClientFor, Ut as renderMarkdown, Vt as line, l as pushBlobs, nt as runAction, pt as expandFiles, q as parseImage, rt as blobSummary, tt as registryInputs, v as parseMountFrom, wt as imageInput } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

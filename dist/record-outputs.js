@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as legInputs, At as deliverRecord, Et as recordInput, Ht as renderMarkdown, Lt as code, Mt as defineAction, N as createRecord, Ut as table, _ as parseOutputs, kt as input, tt as runAction, ut as legIdentity, zt as heading } from "./chunks/oci-matrix.js";
+import { At as input, Bt as heading, Dt as recordInput, N as createRecord, Nt as defineAction, Rt as code, Ut as renderMarkdown, Wt as table, _ as parseOutputs, dt as legIdentity, et as legInputs, jt as deliverRecord, nt as runAction } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

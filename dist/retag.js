@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Bt as line, Ct as imageInput, Ft as clientContext, Ht as renderMarkdown, Kt as formatReference, Lt as code, Mt as defineAction, Ot as tagsInput, S as openClientFor, Ut as table, Y as parseTags, a as retag, et as registryInputs, i as parseManifestName, kt as input, q as parseImage, tt as runAction, zt as heading } from "./chunks/oci-matrix.js";
+import { At as input, Bt as heading, It as clientContext, Nt as defineAction, Rt as code, S as openClientFor, Ut as renderMarkdown, Vt as line, Wt as table, Y as parseTags, a as retag, i as parseManifestName, kt as tagsInput, nt as runAction, q as parseImage, qt as formatReference, tt as registryInputs, wt as imageInput } from "./chunks/oci-matrix.js";
 
 // actions/retag/contract.ts
 const contract = defineAction({

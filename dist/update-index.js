@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { A as recordsOfDescriptorFiles, Ct as imageInput, D as parseExpect, Ft as clientContext, H as parseAnnotationLines, Ht as renderMarkdown, J as parseImages, Mt as defineAction, O as parseEntryDigests, Pt as InputError, Q as warnOfSuperseded, S as openClientFor, T as parseIdentity, U as aggregate, W as parseRecords, _t as indexOutputs, at as publishedTitle, bt as refuseUnfitMode, ct as warnOfFailures, dt as indexResult, et as registryInputs, ft as expandFiles, gt as indexInputs, ht as expectInput, kt as input, mt as descriptorFilesInput, ot as guardedRun, q as parseImage, rt as indexSummary, s as parseSelectors, st as releaseInputs, t as updateIndex, tt as runAction, u as publishedIndex, wt as mediaTypeInput, y as openTargets } from "./chunks/oci-matrix.js";
+import { $ as warnOfSuperseded, A as recordsOfDescriptorFiles, At as input, D as parseExpect, Ft as InputError, G as parseAllowedImages, H as parseAnnotationLines, It as clientContext, J as parseImages, Nt as defineAction, O as parseEntryDigests, Q as warnOfUnreachable, S as openClientFor, T as parseIdentity, Tt as mediaTypeInput, U as aggregate, Ut as renderMarkdown, W as parseRecords, _t as indexInputs, ct as releaseInputs, ft as indexResult, gt as expectInput, ht as descriptorFilesInput, it as indexSummary, lt as warnOfFailures, nt as runAction, ot as publishedTitle, pt as expandFiles, q as parseImage, s as parseSelectors, st as guardedRun, t as updateIndex, tt as registryInputs, u as publishedIndex, vt as indexOutputs, wt as imageInput, xt as refuseUnfitMode, y as openTargets } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/update-index/contract.ts
@@ -13,6 +13,7 @@ const contract = defineAction({
 		"descriptor-files": descriptorFilesInput,
 		entries: input.lines({ description: "Digests of manifests that are in the image, one a line, without any leg: their platforms come from their configs, and each takes the place of the entry that it replaces." }, parseEntryDigests),
 		expect: expectInput(parseExpect),
+		"allow-images": input.lines({ description: "Images that legs may have pushed to instead, one a line: what the image lacks is copied from there." }, parseAllowedImages),
 		...indexInputs({
 			parseAnnotationLines,
 			parseIdentity,
@@ -53,6 +54,7 @@ const run = async (inputs, context) => {
 	}, ...updated.copies];
 	warnOfFailures(images, context);
 	warnOfSuperseded(updated.superseded, context);
+	warnOfUnreachable(updated, context);
 	const published = publishedIndex({
 		...inputs,
 		updated,

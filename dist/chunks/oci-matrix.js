@@ -808,7 +808,7 @@ const repositoryOf$1 = /* @__PURE__ */ __name((run) => run === void 0 ? void 0 :
 /** Fetches the record in an artifact. Every error names the artifact. */
 async function downloadRecord(artifact, { client, folder, options, signal }) {
 	const { id, name, size, digest } = artifact;
-	if (size > 4194304) throw tooLarge$1(name, size);
+	if (size > 4194304) throw tooLarge$2(name, size);
 	const path = join(folder, String(id));
 	const fetch = async () => {
 		await rm(path, {
@@ -838,7 +838,7 @@ function readRecord(name, archive) {
 		const content = zipMember(archive, recordFile, largestRecord);
 		if (content !== void 0) return content.toString();
 	} catch (cause) {
-		if (isTooLarge$2(cause)) throw tooLarge$1(name, void 0);
+		if (isTooLarge$2(cause)) throw tooLarge$2(name, void 0);
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new ArtifactError(`artifact "${name}" cannot be read: ${reason}`, {
 			cause,
@@ -849,7 +849,7 @@ function readRecord(name, archive) {
 }
 const isTooLarge$2 = /* @__PURE__ */ __name((error) => error instanceof RangeError, "isTooLarge");
 const changed$1 = /* @__PURE__ */ __name((name, digest) => new ArtifactError(`artifact "${name}" does not have the digest ${digest} it was stored with`), "changed");
-const tooLarge$1 = /* @__PURE__ */ __name((name, size) => new ArtifactError(`artifact "${name}" has ${size === void 0 ? "a record with more" : `${size} bytes, more`} than the ${largestRecord} bytes that a record may have`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." }), "tooLarge");
+const tooLarge$2 = /* @__PURE__ */ __name((name, size) => new ArtifactError(`artifact "${name}" has ${size === void 0 ? "a record with more" : `${size} bytes, more`} than the ${largestRecord} bytes that a record may have`, { hint: "Put less into \"outputs\" of the leg, or store it as an artifact of its own." }), "tooLarge");
 
 // packages/github/src/artifacts/map-bounded.ts
 /** Maps in order with so many at a time; after the first failure nothing new begins. */
@@ -1138,14 +1138,14 @@ async function deliverRecord(record, via, { log, signal }) {
 	const { image: _, ...carried } = record;
 	const text = canonicalText(carried);
 	if (fitsOutput(text)) return text;
-	if (via === "output") throw tooLarge(record.leg, text.length);
+	if (via === "output") throw tooLarge$1(record.leg, text.length);
 	log.notice(`the record of leg ${record.leg} is too large for an output, and travels by artifact alone`);
 }
-const tooLarge = (leg, length) => new InputError([{
+const tooLarge$1 = /* @__PURE__ */ __name((leg, length) => new InputError([{
 	input: "record",
 	reason: `the record of leg ${leg} is too large for an output, with ${length} characters`,
 	hint: "Set \"record\" to artifact or both, or record less."
-}]);
+}]), "tooLarge");
 
 // packages/github/src/input-values.ts
 const parseText = (text) => text;
@@ -1322,7 +1322,7 @@ const collectInputs = (parseNeeds, parseExpect, parseAllowedImages) => ({
 	needs: input.custom({ description: "`toJSON(needs)`: a job that failed fails this step, and records in the outputs of jobs are read." }, parseNeeds),
 	expect: expectInput(parseExpect),
 	"descriptor-files": descriptorFilesInput,
-	"allow-images": input.lines({ description: "Images that records may name, one a line, where legs push to other repositories than that of the index. A record that names another one is refused." }, parseAllowedImages),
+	"allow-images": input.lines({ description: "Images that records may name, one a line, where legs push to other repositories than that of the index, which gets what they pushed from there. A record that names another one is refused." }, parseAllowedImages),
 	"run-id": input.integer({
 		description: "Id of another run of this repository whose records to read, e.g. `github.event.workflow_run.id`; that of this run where it does not see its earlier attempts. The job needs `actions: read`.",
 		min: 1
@@ -2195,6 +2195,26 @@ function warnOfSuperseded(superseded = [], { log }) {
 	log.warning(`a later run was faster, so the index has its entries in the place of ${digests}`);
 }
 
+// packages/github/src/warn-of-unreachable.ts
+/**
+* Warns of container images that came in and that no runtime takes, since another of the same platform stands before them: their
+* identities differ by something that runtimes do not look at.
+*/
+function warnOfUnreachable({ entries, changes }, { log }) {
+	const byPlatform = Map.groupBy(entries.filter(isImage$1), ({ platform }) => platformKey(platform));
+	const stories = changes.filter(({ outcome }) => outcome === "added" || outcome === "replaced").flatMap(({ descriptor }) => {
+		const { digest, platform } = descriptor;
+		const rivals = byPlatform.get(platformKey(platform)) ?? [];
+		if (!isImage$1(descriptor) || platform === void 0 || rivals.length < 2) return [];
+		const taken = engines.map((engine) => resolveAs(engine, rivals, platform)?.digest);
+		if (taken.includes(digest)) return [];
+		return [`${digest} for ${formatPlatform(platform)}, behind ${taken[0]}`];
+	});
+	if (stories.length === 0) return;
+	log.warning(`no runtime takes an image that stands behind another: ${stories.join("; ")}`);
+}
+const isImage$1 = /* @__PURE__ */ __name(({ artifactType, platform }) => artifactType === void 0 && platform !== void 0 && platform.os !== "unknown", "isImage");
+
 // packages/github/src/write-records.ts
 /** Writes the records of a group where a later step finds them: in a file of its own for each group. */
 function writeRecords(records, env) {
@@ -2203,13 +2223,31 @@ function writeRecords(records, env) {
 	return writeTemporary(name, canonicalText(records), env);
 }
 
+// packages/core/src/error.ts
+/** A release that must not go on: the code says which promise would break. */
+var MatrixError = class extends OciError {
+	name = "MatrixError";
+	code;
+	constructor(code, message, options = {}) {
+		super(message, options);
+		this.code = code;
+	}
+};
+
 // packages/core/src/expand-matrix.ts
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf = (value) => Array.isArray(value) ? value.filter(isObject) : [];
 const agrees = (a, b, keys) => keys.every((key) => key in b && canonicalText(a[key]) === canonicalText(b[key]));
-/** The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. */
+const maxLegs = 1e4;
+/** How many legs the axes of a matrix make, before `exclude` and `include`. */
+const productSize = (axes) => Object.values(axes).reduce((size, values) => size * (Array.isArray(values) ? values.length : 1), 1);
+/**
+* The legs of a `strategy.matrix`: the product of its axes, less `exclude`, with `include` as GitHub applies it. Throws
+* `INPUT_INVALID` where that would be more than 10,000.
+*/
 function expandMatrix(matrix) {
 	const { include, exclude, ...axes } = matrix;
+	if (productSize(axes) > maxLegs) throw tooLarge(productSize(axes));
 	const product = Object.entries(axes).reduce((legs, [key, values]) => legs.flatMap((leg) => (Array.isArray(values) ? values : [values]).map((value) => ({
 		...leg,
 		[key]: value
@@ -2234,6 +2272,7 @@ function includeInto(legs, includes, axes) {
 	}
 	return [...extended.map((item) => item.leg), ...added];
 }
+const tooLarge = (legs) => new MatrixError("INPUT_INVALID", `the axes of the matrix make ${legs} legs, at most ${maxLegs} go`, { hint: "Give the matrix as the job that planned it put it out, or the names of its legs, one a line." });
 
 // packages/core/src/leg.ts
 /** Readable in a name: what is no lower case letter, digit, ".", "_" or "-" becomes "-". */
@@ -2246,17 +2285,6 @@ function legId(matrix) {
 	const values = Object.keys(matrix).sort().map((key) => matrix[key]).map((value) => typeof value === "string" ? value : canonicalText(value));
 	return `${slugOf(values.join("-")) || "leg"}-${encodedOf(digestOf(canonicalText(matrix))).slice(0, 8)}`;
 }
-
-// packages/core/src/error.ts
-/** A release that must not go on: the code says which promise would break. */
-var MatrixError = class extends OciError {
-	name = "MatrixError";
-	code;
-	constructor(code, message, options = {}) {
-		super(message, options);
-		this.code = code;
-	}
-};
 
 // packages/core/src/settle-places.ts
 /** Who holds a place of a job's matrix: several steps of one leg are one occupant. */
@@ -2342,8 +2370,8 @@ function missingOfProduct(legs, total) {
 		const values = axes[key] ?? [];
 		axes[key] = !values.some((seen) => canonicalText(seen) === canonicalText(value)) ? [...values, value] : values;
 	}
+	if (productSize(axes) !== total) return [];
 	const product = expandMatrix(axes);
-	if (product.length !== total) return [];
 	const present = new Set(matrices.map(canonicalText));
 	return product.filter((matrix) => !present.has(canonicalText(matrix)));
 }
@@ -2915,6 +2943,13 @@ function parseIntentTag(tag) {
 }
 const short = (text) => encodedOf(digestOf(new TextEncoder().encode(text))).slice(0, 16);
 
+// packages/core/src/elsewhere.ts
+/**
+* True of a layer that clients fetch from its `urls`, as base layers of Windows: no registry and no layout need have it.
+* https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#non-distributable-layers
+*/
+const isElsewhere = ({ mediaType, urls }) => (urls?.length ?? 0) > 0 && /nondistributable|\.foreign\./.test(mediaType);
+
 // packages/core/src/copy-image.ts
 const maxDepth = 16;
 /**
@@ -2943,7 +2978,6 @@ function partsOf(manifest) {
 	const parts = manifest.kind === "index" ? manifest.index.manifests : [manifest.image.config, ...manifest.image.layers].filter((blob) => !isElsewhere(blob));
 	return [...new Map(parts.map((part) => [part.digest, part])).values()];
 }
-const isElsewhere = ({ mediaType, urls }) => (urls?.length ?? 0) > 0 && /nondistributable|\.foreign\./.test(mediaType);
 const copyBlobs = ({ from, to, sameRegistry }, blobs) => pMap(blobs, (blob) => to.blobs.ensure(blob, { open: () => from.blobs.fetch(blob) }, { mountFrom: sameRegistry ? [from.name.repository] : [] }), { concurrency: 8 });
 const nameOf$2 = /* @__PURE__ */ __name(({ name }) => `${name.registry}/${name.repository}`, "nameOf");
 const absent$1 = /* @__PURE__ */ __name(({ from, descriptor: { digest, size } }) => new MatrixError("CHILD_MISSING", `${nameOf$2(from)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`, { hint: "Check that no clean-up job removed it, and push it again." }), "absent");
@@ -3144,17 +3178,18 @@ async function pushedEntry({ blobs }, pushed, given) {
 }
 
 // packages/core/src/plan-pushed.ts
-/** The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. */
+/**
+* The plan for a manifest that is in the repository already, by another tool: nothing to upload, everything verified. An index
+* gives the images in it, also of indexes within.
+*/
 async function planPushed(repository, digest, platform) {
-	const found = await repository.manifests.fetch(digest);
-	if (found === void 0) throw unknownManifest$1(repository, digest);
-	const { descriptor, bytes, manifest } = found;
+	const { descriptor, bytes, manifest } = await fetchKnown(repository, digest);
 	const manifests = [{
 		descriptor,
 		bytes
 	}];
 	if (manifest.kind === "index") {
-		const all = await Promise.all(manifest.index.manifests.map((entry) => planChild(repository, entry)));
+		const all = await entriesIn(repository, manifest.index, /* @__PURE__ */ new Set([digest]));
 		return {
 			blobs: [],
 			present: [],
@@ -3173,12 +3208,27 @@ async function planPushed(repository, digest, platform) {
 		}, platform)
 	};
 }
-async function planChild(repository, entry) {
-	if (entry.platform !== void 0 || attestationSubject(entry) !== void 0) return entry;
-	return {
-		...entry,
-		...(await planPushed(repository, entry.digest, void 0)).root
-	};
+async function entriesIn(repository, { manifests }, seen) {
+	return (await pMap(manifests, async (entry) => {
+		const isIndex = isIndexType(entry.mediaType);
+		if ((entry.platform !== void 0 || attestationSubject(entry) !== void 0) && !isIndex) return [entry];
+		if (isIndex && seen.has(entry.digest)) return [];
+		seen.add(entry.digest);
+		const { descriptor, manifest } = await fetchKnown(repository, entry.digest);
+		if (manifest.kind === "index") return entriesIn(repository, manifest.index, seen);
+		return [{
+			...entry,
+			...await pushedEntry(repository, {
+				image: manifest.image,
+				descriptor
+			})
+		}];
+	}, { concurrency: 8 })).flat();
+}
+async function fetchKnown(repository, digest) {
+	const found = await repository.manifests.fetch(digest);
+	if (found === void 0) throw unknownManifest$1(repository, digest);
+	return found;
 }
 function forPlatform$1(children, wanted) {
 	const images = children.filter((entry) => attestationSubject(entry) === void 0);
@@ -7528,10 +7578,11 @@ const isThere = (path) => stat(path).then(() => true, () => false);
 
 // packages/core/src/open-targets.ts
 /** Gives each image its tags; asks nobody yet. Throws `INPUT_INVALID` where a line is for none of them, or an image gets none. */
-function openTargets(client, { image, images, tags, dryRun }) {
+function openTargets(client, { image, images, allowImages, tags, dryRun }) {
 	const others = otherImages(images, image);
 	const names = [image, ...others.map((other) => other.image)];
 	const open = (name) => client.repository(name, { writes: !dryRun });
+	const isTarget = (name) => names.some((target) => formatReference(target) === formatReference(name));
 	return {
 		repository: open(image),
 		tags: parseTags$1(tags, image, names),
@@ -7539,7 +7590,8 @@ function openTargets(client, { image, images, tags, dryRun }) {
 			repository: open(other),
 			tags: parseTags$1(tags, other, names),
 			optional
-		}))
+		})),
+		sources: allowImages.filter((name) => !isTarget(name)).map((name) => client.repository(name))
 	};
 }
 
@@ -7737,7 +7789,7 @@ async function loadBelow(reader, { descriptor, bytes, manifest }, seen = /* @__P
 	return [...(await pMap([...new Map(fresh.map((child) => [child.digest, child])).values()], async (child) => loadBelow(reader, await reader.load(child), seen), { concurrency: concurrency$1 })).flat(), own];
 }
 async function blobsOf(reader, manifests) {
-	const ours = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image.config, ...manifest.image.layers] : []).filter(({ mediaType }) => !/nondistributable|\.foreign\./.test(mediaType));
+	const ours = manifests.flatMap(({ manifest }) => manifest.kind === "image" ? [manifest.image.config, ...manifest.image.layers] : []).filter((blob) => !isElsewhere(blob));
 	const blobs = new Map(ours.map((blob) => [blob.digest, blob]));
 	return pMap(blobs.values(), (descriptor) => reader.blob(descriptor), { concurrency: concurrency$1 });
 }
@@ -9089,16 +9141,9 @@ function laterRun({ annotations = {} }, run) {
 	return annotations[workflowKey] === run.workflow && number > run.number ? number : void 0;
 }
 
-// packages/core/src/refuse-absent-children.ts
-/** Throws `CHILD_MISSING` unless the repository has all of these manifests, each in its size. */
-async function refuseAbsentChildren({ manifests, name }, children) {
-	const found = await pMap(children, ({ digest }) => manifests.resolve(digest), { concurrency: 24 });
-	const absent = children.filter(({ size }, at) => found[at]?.size !== size);
-	const digests = absent.map(({ digest }) => digest);
-	if (absent.length > 0) throw absentChildren(name, digests);
-}
+// packages/core/src/absent-children.ts
 /** What is thrown where a repository does not have what the index would name. */
-const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step." });
+const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step; where they push to another one, name that in \"allow-images\"." });
 
 // packages/core/src/bring-children.ts
 /**
@@ -9181,9 +9226,9 @@ async function writePlaces(options) {
 	if (!(clock.now() - options.readAt <= 250) && (await each(moving, (place) => hasMoved(place))).includes(true)) return false;
 	return !(await each(moving, (place) => moveAndConfirm(place, options))).includes(false);
 }
-function bringAll(place, { places, childrenFor }) {
+function bringAll(place, { places, sources, childrenFor }) {
 	const others = places.filter((other) => other !== place && !other.optional);
-	return bringChildren(place.repository, childrenFor(place), others.map(({ repository }) => repository));
+	return bringChildren(place.repository, childrenFor(place), [...others.map(({ repository }) => repository), ...sources]);
 }
 async function hasMoved({ repository, tags, current }, ...fine) {
 	try {
@@ -9235,7 +9280,7 @@ async function attemptUpdate(options, { incoming, plan }) {
 	const steps = createSteps(signal);
 	const { each } = steps;
 	const readAt = clock.now();
-	const { repository, tags } = options;
+	const { repository, tags, sources = [] } = options;
 	const [base, others] = await Promise.all([readPlace({
 		repository,
 		tags,
@@ -9252,16 +9297,19 @@ async function attemptUpdate(options, { incoming, plan }) {
 		const holds = holdsAll(planned, incoming);
 		const write = {
 			places,
+			sources,
 			index,
 			digest,
 			childrenFor: childrenOf(planned, incoming),
 			holds,
-			readAt,
+			readAt
+		};
+		if (!await writePlaces({
+			...write,
 			each,
 			clock,
 			signal
-		};
-		if (!await writePlaces(write)) return void 0;
+		})) return void 0;
 	}
 	return {
 		descriptor,
@@ -9516,7 +9564,7 @@ async function publishIntents(convergence) {
 	const [tag = ""] = tags;
 	const known = await pMap(intents, (intent) => isPublished(intent, convergence), { concurrency: 24 });
 	const missing = intents.filter((_, at) => known[at] !== true);
-	await store.refuseAbsent(missing.flatMap(({ entries }) => entries));
+	await store.bring(missing.flatMap(({ entries }) => entries));
 	await pMap(missing, (intent) => store.move(intentManifest(intent, tag, clock.now()), [{
 		tag: tagOf(intent),
 		moved: true
@@ -9655,7 +9703,8 @@ const generationOf = ({ id, attempt }) => `${digits(id, 16)}.${digits(attempt, 6
 const digits = (count, length) => String(Math.min(count, 10 ** length - 1)).padStart(length, "0");
 
 // packages/core/src/converge/tag-store.ts
-const storeOf = (repository) => ({
+/** A store in a repository; what it lacks is copied from the sources. */
+const storeOf = (repository, sources = []) => ({
 	name: repository.name,
 	listTags: () => repository.tags.list(),
 	fetch: (tag) => unlessUnlisted(repository, tag, repository.manifests.fetch(tag)),
@@ -9663,7 +9712,7 @@ const storeOf = (repository) => ({
 	has: async (digest) => {
 		return await unlessUnlisted(repository, digest, repository.manifests.resolve(digest)) !== void 0;
 	},
-	refuseAbsent: (children) => refuseAbsentChildren(repository, children),
+	bring: (children) => bringChildren(repository, children, sources),
 	plan: (tags, first, digest) => planTags(repository, tags, first, digest),
 	move: (index, moving) => moveTags(repository, index, moving)
 });
@@ -9684,7 +9733,7 @@ async function updateConcurrently(options, { incoming, plan }, run) {
 	const generation = generationOf(run);
 	const { before, index, merged, sinceBefore, superseded, intents, tags } = await convergeIndex({
 		...options,
-		store: storeOf(options.repository),
+		store: storeOf(options.repository, options.sources),
 		entries: incoming.map((descriptor) => ({
 			descriptor,
 			generation
@@ -9737,13 +9786,13 @@ function refuseUnused(annotations, entries) {
 // packages/core/src/shared-annotations.ts
 /**
 * The annotations that the manifests of all legs have, with one value: for the index. What differs between legs speaks of one
-* leg alone. Attestations have no say.
+* leg alone. Attestations have no say. What the repository lacks is read in the sources.
 */
-async function sharedAnnotations({ manifests, name }, entries) {
+async function sharedAnnotations(repository, sources, entries) {
 	const subjects = entries.filter((entry) => attestationSubject(entry) === void 0);
 	const [first, ...more] = await pMap(subjects, async ({ digest }) => {
-		const found = await manifests.fetch(digest);
-		if (found === void 0) throw absentChildren(name, [digest]);
+		const found = await fetchFirst([repository, ...sources], digest);
+		if (found === void 0) throw absentChildren(repository.name, [digest]);
 		const { manifest } = found;
 		return (manifest.kind === "index" ? manifest.index : manifest.image).annotations ?? {};
 	}, { concurrency: 24 });
@@ -9753,16 +9802,22 @@ async function sharedAnnotations({ manifests, name }, entries) {
 		value
 	}));
 }
+async function fetchFirst(repositories, digest) {
+	for (const { manifests } of repositories) {
+		const found = await manifests.fetch(digest);
+		if (found !== void 0) return found;
+	}
+}
 
 // packages/core/src/prepare-update.ts
 /** Gathers what an update brings. Throws `LEG_MISSING` where that is nothing, unless entries are only taken out. */
 async function prepareUpdate(options) {
-	const { repository, records, identity, mode, guard } = options;
+	const { repository, sources = [], records, identity, mode, guard } = options;
 	const { annotations = [], entries = [], remove = [], annotationsFromLegs = false } = options;
 	const named = await entriesOfDigests(repository, entries);
 	const incoming = incomingEntries(records, named, identity, annotations);
 	if (mode !== "remove" && incoming.length === 0) throw new MatrixError("LEG_MISSING", "the records name no manifest, so there is nothing to publish", { hint: "Push in each leg with push-manifest; record-outputs alone pushes nothing." });
-	const shared = annotationsFromLegs ? await sharedAnnotations(repository, incoming) : [];
+	const shared = annotationsFromLegs ? await sharedAnnotations(repository, sources, incoming) : [];
 	const subject = options.subject ? await resolveSubject(repository, options.subject) : void 0;
 	const own = guard === void 0 ? [] : runAnnotations(guard);
 	return {
@@ -9807,4 +9862,4 @@ async function updateIndex(options) {
 	throw new MatrixError("CONFLICT", `${repository.name.registry}/${repository.name.repository}:${baseTag} moved ${attempts} times before it could be written; nothing was`, { hint: "Give all jobs that write this tag one \"concurrency\" group, or set \"concurrent: true\", and run the job again." });
 }
 
-export { legInputs as $, canonicalText as $t, recordsOfDescriptorFiles as A, deliverRecord as At, annotateEntry as B, line as Bt, parseNeeds as C, imageInput as Ct, parseExpect as D, subjectInput as Dt, gatherRecords as E, recordInput as Et, digestsByLeg as F, clientContext as Ft, parseAllowedImages as G, expression as Gt, parseAnnotationLines as H, renderMarkdown as Ht, outputsByLeg as I, uploadLog as It, parseImages as J, parsePlatform as Jt, otherImages as K, formatReference as Kt, blobsFromFiles as L, code as Lt, writeDescriptorFile as M, defineAction as Mt, createRecord as N, collectRecords as Nt, parseEntryDigests as O, tagsInput as Ot, countPushed as P, InputError as Pt, warnOfSuperseded as Q, OciError as Qt, parseMediaTypes as R, formatSize as Rt, openClientFor as S, fileInputs as St, parseIdentity as T, mountFromInput as Tt, aggregate as U, table$1 as Ut, annotationsAt as V, list as Vt, parseRecords as W, text$3 as Wt, MatrixError as X, parseDescriptor as Xt, parseTags$1 as Y, isImageConfigType as Yt, writeRecords as Z, parseDigest as Zt, parseOutputs as _, indexOutputs as _t, retag as a, publishedTitle as at, openLayout as b, refuseUnfitMode as bt, pushPlan as c, warnOfFailures as ct, planRemote as d, indexResult as dt, registryInputs as et, planRelease as f, expandFiles as ft, parsePlainAnnotations as g, indexInputs as gt, planArtifact as h, expectInput as ht, parseManifestName as i, legSummary as it, reserveDescriptorFile as j, fitsOutput as jt, planPushed as k, input as kt, pushBlobs as l, writeLegOutputs as lt, planLayout as m, descriptorFilesInput as mt, attestationModes as n, blobSummary as nt, resolveSubject as o, guardedRun as ot, refuseIncomplete as p, collectInputs as pt, parseImage as q, formatPlatform as qt, settleAttestations as r, indexSummary as rt, parseSelectors as s, releaseInputs as st, updateIndex as t, runAction as tt, publishedIndex as u, legIdentity as ut, parseMountFrom as v, onMissingInput as vt, refuseOtherPlatform as w, mediaTypeInput as wt, parseSource as x, refuseUnfitPartial as xt, openTargets as y, partialTagsInput as yt, blobFromFile as z, heading as zt };
+export { warnOfSuperseded as $, OciError as $t, recordsOfDescriptorFiles as A, input as At, annotateEntry as B, heading as Bt, parseNeeds as C, fileInputs as Ct, parseExpect as D, recordInput as Dt, gatherRecords as E, mountFromInput as Et, digestsByLeg as F, InputError as Ft, parseAllowedImages as G, text$3 as Gt, parseAnnotationLines as H, list as Ht, outputsByLeg as I, clientContext as It, parseImages as J, formatPlatform as Jt, otherImages as K, expression as Kt, blobsFromFiles as L, uploadLog as Lt, writeDescriptorFile as M, fitsOutput as Mt, createRecord as N, defineAction as Nt, parseEntryDigests as O, subjectInput as Ot, countPushed as P, collectRecords as Pt, warnOfUnreachable as Q, parseDigest as Qt, parseMediaTypes as R, code as Rt, openClientFor as S, refuseUnfitPartial as St, parseIdentity as T, mediaTypeInput as Tt, aggregate as U, renderMarkdown as Ut, annotationsAt as V, line as Vt, parseRecords as W, table$1 as Wt, MatrixError as X, isImageConfigType as Xt, parseTags$1 as Y, parsePlatform as Yt, writeRecords as Z, parseDescriptor as Zt, parseOutputs as _, indexInputs as _t, retag as a, legSummary as at, openLayout as b, partialTagsInput as bt, pushPlan as c, releaseInputs as ct, planRemote as d, legIdentity as dt, canonicalText as en, legInputs as et, planRelease as f, indexResult as ft, parsePlainAnnotations as g, expectInput as gt, planArtifact as h, descriptorFilesInput as ht, parseManifestName as i, indexSummary as it, reserveDescriptorFile as j, deliverRecord as jt, planPushed as k, tagsInput as kt, pushBlobs as l, warnOfFailures as lt, planLayout as m, collectInputs as mt, attestationModes as n, runAction as nt, resolveSubject as o, publishedTitle as ot, refuseIncomplete as p, expandFiles as pt, parseImage as q, formatReference as qt, settleAttestations as r, blobSummary as rt, parseSelectors as s, guardedRun as st, updateIndex as t, registryInputs as tt, publishedIndex as u, writeLegOutputs as ut, parseMountFrom as v, indexOutputs as vt, refuseOtherPlatform as w, imageInput as wt, parseSource as x, refuseUnfitMode as xt, openTargets as y, onMissingInput as yt, blobFromFile as z, formatSize as zt };
