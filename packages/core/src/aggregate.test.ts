@@ -85,6 +85,14 @@ test.each([
   expect(() => publishable({ carried: [], ...options })).toThrow(/every leg: no record was found$/);
 });
 
+test('where all records are of other groups those are named', () => {
+  const carried = [...carry([other({ leg: 'a' })], 'other'), ...carry(legs)];
+
+  expect(aggregate({ carried, group: 'acme/app' }).missing).toEqual([
+    'every leg: no record was found, only of app, other',
+  ]);
+});
+
 test('what is expected must be there, where the records know of less', () => {
   const carried = carry(legs);
 

@@ -42,10 +42,20 @@ export function aggregate(options: AggregateOptions): Records {
     schema: recordsSchemaName,
     group,
     complete: absent.length === 0 && (needs?.failed.length ?? 0) === 0,
-    missing: absent.map(({ name }) => name),
+    missing:
+      own.length === 0 && expected?.kind !== 'legs'
+        ? [nothing(all)]
+        : absent.map(({ name }) => name),
     ...(keepsPrevious ? { keepPrevious: absent.flatMap(({ leg }) => leg ?? []) } : {}),
     records: keepsPrevious ? records.map(markEntries) : records,
   };
+}
+
+// Legs that push to another image are of another group, unless somebody says otherwise.
+function nothing(all: readonly LegRecord[]): string {
+  const groups = [...new Set(all.map(({ group }) => group))].sort();
+  const others = groups.length === 0 ? '' : `, only of ${groups.slice(0, 5).join(', ')}`;
+  return `every leg: no record was found${others}`;
 }
 
 function readCarried({ carried, group, onUnreadable }: AggregateOptions): LegRecord[] {
