@@ -11,12 +11,24 @@ const own = (...names: readonly string[]): RegExp =>
 const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   'packages/oci': [/^node:crypto$/],
   'packages/distribution': [own('oci'), node],
-  'packages/core': [own('distribution', 'oci'), /^zod\/mini$/, /^p-map$/, nodeWithoutNetwork],
+  'packages/signing': [
+    own('oci'),
+    /^@sigstore\/(?:bundle|verify)$/,
+    /^@noble\/ciphers(?:\/|$)/,
+    node,
+  ],
+  'packages/core': [
+    own('distribution', 'oci', 'signing'),
+    /^zod\/mini$/,
+    /^p-map$/,
+    nodeWithoutNetwork,
+  ],
   'packages/github': [own('oci'), /^@actions\/[a-z-]+$/, nodeWithoutNetwork],
   'packages/testing': [
     own('oci'),
     /^@actions\/(?:workflow-parser|expressions)(?:\/|$)/,
     /^yaml$/,
+    /^@sigstore\/mock$/,
     node,
   ],
   'packages/dev': [own('github', 'oci', 'testing'), /^rolldown$/, /^yaml$/, node],

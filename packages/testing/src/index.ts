@@ -25,6 +25,12 @@ export {
 } from './runner/action-environment.ts';
 export { InvalidWorkflowError, StepError, UnsupportedError } from './runner/error.ts';
 export type { FailPoint } from './runner/host.ts';
+export { signIdToken } from './runner/id-token.ts';
+export {
+  type IdTokenAccess,
+  type IdTokenService,
+  startIdTokenService,
+} from './runner/id-token-service.ts';
 export { type LoadedWorkflow, loadWorkflow } from './runner/load.ts';
 export type { AttemptOptions, RunOptions } from './runner/options.ts';
 export { temporaryRepository } from './runner/repository.ts';
@@ -38,3 +44,5 @@ export type {
 export { type Run, runWorkflow } from './runner/run.ts';
 export { type ActionResult, type RunActionOptions, runAction } from './runner/run-action.ts';
 export { type TemporaryDirectory, temporaryDirectory } from './runner/temporary.ts';
+export type { SigstoreFault, SigstoreService } from './sigstore/fault.ts';
+export { type Sigstore, startSigstore } from './sigstore/start-sigstore.ts';

@@ -3,6 +3,7 @@ import type { Group } from './group.ts';
 import type { RunHost } from './host.ts';
 import type { NamedLegRun } from './leg.ts';
 import { allJobs, combineResults, type LegOutcome, resultsContext } from './outcome.ts';
+import { mayAskForIdTokens, refuseGreedy } from './permissions.ts';
 import { runWorkflowJobs, workflowEnv } from './schedule.ts';
 import type { CallJob } from './workflow.ts';
 
@@ -21,6 +22,8 @@ export async function runCalledLeg(
   if (callee === undefined) {
     throw new ReferenceError(`the workflow ${spec.ref} was not loaded`);
   }
+  const idToken = mayAskForIdTokens(spec, call.workflow, call.idToken);
+  refuseGreedy(callee, idToken);
   const inputs = callInputs(spec, callee, { contexts });
   const withSecrets = { ...contexts, secrets: call.secrets };
   const secrets = callSecrets(spec, call.secrets, { contexts: withSecrets });
@@ -35,6 +38,7 @@ export async function runCalledLeg(
       github,
       inputs,
       secrets,
+      idToken,
       signal,
       env: workflowEnv(callee, host, { github, inputs, secrets }),
       prefix: { path: `${call.prefix.path}${spec.id}/`, name: `${name} / ` },

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import type { IdTokenAccess } from './id-token-service.ts';
 import { runnerContext } from './job-context.ts';
 import { isJsonObject, type Json } from './json.ts';
 import type { Machine } from './machine.ts';
@@ -56,6 +57,15 @@ export const serviceVariables = (url: string, token: string): Record<string, str
   ACTIONS_RUNTIME_URL: url,
   ACTIONS_RUNTIME_TOKEN: token,
 });
+
+/** What every step of a job is given that may ask for id tokens, `run:` steps too. */
+export const idTokenVariables = (access: IdTokenAccess | undefined): Record<string, string> =>
+  access === undefined
+    ? {}
+    : {
+        ACTIONS_ID_TOKEN_REQUEST_URL: access.url,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: access.token,
+      };
 
 const text = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : String(value);

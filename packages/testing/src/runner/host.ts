@@ -1,4 +1,5 @@
 import type { ResultsService } from '../results/service.ts';
+import type { IdTokenService } from './id-token-service.ts';
 import type { JsonObject } from './json.ts';
 import type { Random } from './random.ts';
 import type { RunEvent } from './result.ts';
@@ -45,6 +46,8 @@ export interface RunHost {
   /** A copy of what `actions/checkout` brings, made once. */
   readonly contents: () => Promise<string>;
   readonly service: ResultsService;
+  /** The issuer of id tokens, started by the first job that may ask it. */
+  readonly idTokens: () => Promise<IdTokenService>;
   readonly vars: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IssuedToken } from '../results/identity.ts';
 import { createFrame, type Frame } from './frame.ts';
 import type { RunHost } from './host.ts';
+import { idTokenClaims } from './id-token-claims.ts';
+import type { IdTokenAccess } from './id-token-service.ts';
 import type { Leg } from './job.ts';
 import { jobContext, runnerContext } from './job-context.ts';
 import type { JsonObject } from './json.ts';
@@ -19,6 +21,8 @@ export interface JobState extends AsyncDisposable {
   readonly machine: Machine;
   readonly masker: Masker;
   readonly token: IssuedToken;
+  /** Where the job asks for id tokens, when it may. */
+  readonly idTokens: IdTokenAccess | undefined;
   readonly checkRunId: number;
   /** Whether `::debug::` lines show: the secret or variable ACTIONS_STEP_DEBUG is `true`. */
   readonly isDebug: boolean;
@@ -57,8 +61,16 @@ export async function openJob(host: RunHost, leg: Leg): Promise<JobState> {
     since: host.since,
   });
   const githubToken = `ghs_${randomBytes(18).toString('hex')}`;
+  const idTokens = leg.mayAskForIdTokens
+    ? (await host.idTokens()).admit(idTokenClaims(host, leg, checkRunId))
+    : undefined;
   const masker = createMasker();
-  [githubToken, token.token, ...Object.values(leg.contexts.secrets).map(String)].map(masker.add);
+  [
+    githubToken,
+    token.token,
+    idTokens?.token ?? '',
+    ...Object.values(leg.contexts.secrets).map(String),
+  ].map(masker.add);
 
   const contexts = {
     ...leg.contexts,
@@ -81,6 +93,7 @@ export async function openJob(host: RunHost, leg: Leg): Promise<JobState> {
     machine,
     masker,
     token,
+    idTokens,
     checkRunId,
     contexts,
     environment: new Map(Object.entries({ ...leg.workflowEnv, ...jobEnv })),

@@ -16,6 +16,7 @@ export interface Leg {
   readonly name: string;
   readonly contexts: JobContexts;
   readonly workflowEnv: Readonly<Record<string, string>>;
+  readonly mayAskForIdTokens: boolean;
   /** Cancels it. */
   readonly signal: AbortSignal;
   /** A folder to work in, instead of a fresh one. */

@@ -5,6 +5,7 @@ import type { RunHost } from './host.ts';
 import { runJob } from './job.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { JobOutcome, LegOutcome } from './outcome.ts';
+import { isFromFork, mayAskForIdTokens } from './permissions.ts';
 import { displayName, type PlannedLeg } from './strategy.ts';
 import { evaluateText } from './template.ts';
 import { unrunLeg } from './unrun-job.ts';
@@ -65,6 +66,7 @@ async function runStepsLeg(
     path: `${call.prefix.path}${spec.id}`,
     name,
     workflowEnv,
+    mayAskForIdTokens: mayAskForIdTokens(spec, workflow, call.idToken) && !isFromFork(github),
     signal,
     contexts: { github, inputs, secrets, matrix, strategy, needs, vars: host.vars },
   });

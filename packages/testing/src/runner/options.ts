@@ -1,5 +1,6 @@
 import type { ResultsService } from '../results/service.ts';
 import type { FailPoint } from './host.ts';
+import type { IdTokenService } from './id-token-service.ts';
 import type { JsonObject } from './json.ts';
 import type { RunEvent } from './result.ts';
 
@@ -45,6 +46,8 @@ export interface RunOptions extends AttemptOptions {
   readonly parallel?: number;
   /** The results service; a run without one starts its own. */
   readonly service?: ResultsService;
+  /** The issuer of id tokens; a run without one starts its own. */
+  readonly idTokens?: IdTokenService;
   /** Variables for every process, before those of the workflow: a PATH, for one. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds in a minute of `timeout-minutes`; 60000 when not given. */

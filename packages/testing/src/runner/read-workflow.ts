@@ -4,6 +4,7 @@ import {
   isSequence,
   isString,
 } from '@actions/workflow-parser/templates/tokens/type-guards';
+import { readIdTokenPermission } from './permissions.ts';
 import { readSteps } from './read-steps.ts';
 import { entries, field, literal, readCondition } from './tokens.ts';
 import type { CallInterface, InputSpec, JobSpec, Workflow } from './workflow.ts';
@@ -16,6 +17,7 @@ export function readWorkflow(root: TemplateToken, file: string): Workflow {
     name: literal(field(root, 'name')) || file,
     env: field(root, 'env'),
     defaults: field(field(root, 'defaults'), 'run'),
+    idToken: readIdTokenPermission(field(root, 'permissions')),
     dispatchInputs: readInputs(field(field(on, 'workflow_dispatch'), 'inputs')),
     call: events(on).includes('workflow_call') ? readCall(field(on, 'workflow_call')) : undefined,
     jobs: entries(field(root, 'jobs')).map(([id, job]) => readJob(id, job)),
@@ -56,6 +58,7 @@ function readJob(id: string, token: TemplateToken): JobSpec {
     needs: readNeeds(field(token, 'needs')),
     condition: readCondition(field(token, 'if')),
     strategy: field(token, 'strategy'),
+    idToken: readIdTokenPermission(field(token, 'permissions')),
   };
   const ref = literal(field(token, 'uses'));
   if (ref !== '') {

@@ -5,6 +5,7 @@ import { backendIdOf } from '../results/backend-id.ts';
 import { type ResultsService, startResultsService } from '../results/service.ts';
 import { copyOwnFiles } from './checkout.ts';
 import type { RunHost, RunIdentity } from './host.ts';
+import { type IdTokenService, startIdTokenService } from './id-token-service.ts';
 import { createLimiter } from './limiter.ts';
 import type { AttemptOptions, RunOptions } from './options.ts';
 import { seededRandom } from './random.ts';
@@ -32,7 +33,8 @@ export async function openRunBase(options: RunBaseOptions): Promise<RunBase> {
       return target;
     });
   const snapshot = copy(options.checkout, '_actions');
-  const { contents } = options;
+  const { contents, idTokens } = options;
+  let ownIdTokens: IdTokenService | undefined;
   // One number for each job of each attempt, as on GitHub.
   let checkRunId = randomInt(10_000_000_000, 99_000_000_000);
   const shared = {
@@ -42,6 +44,11 @@ export async function openRunBase(options: RunBaseOptions): Promise<RunBase> {
     service,
     snapshot,
     contents: contents === undefined ? snapshot : copy(contents, '_contents'),
+    idTokens: once(async () => {
+      if (idTokens !== undefined) return idTokens;
+      ownIdTokens = await startIdTokenService();
+      return ownIdTokens;
+    }),
     vars: options.vars ?? {},
     secrets: options.secrets ?? {},
     environment: options.environment ?? {},
@@ -65,6 +72,7 @@ export async function openRunBase(options: RunBaseOptions): Promise<RunBase> {
       if (options.service === undefined) {
         await service[Symbol.asyncDispose]();
       }
+      await ownIdTokens?.[Symbol.asyncDispose]();
       await directory[Symbol.asyncDispose]();
     },
   };

@@ -16,6 +16,8 @@ export interface WorkflowCall {
   readonly env: Readonly<Record<string, string>>;
   /** What stands before the ids and the names of its jobs. */
   readonly prefix: { readonly path: string; readonly name: string };
+  /** Whether the job that calls it may ask for id tokens; undefined for the workflow that was started. */
+  readonly idToken?: boolean;
   readonly signal: AbortSignal;
 }
 

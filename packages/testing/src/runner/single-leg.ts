@@ -12,6 +12,8 @@ export interface SingleLegOptions {
   readonly strategy?: JsonObject;
   /** A folder to work in, instead of a fresh one; it is left as it is. */
   readonly workspace?: string;
+  /** Whether the job has `permissions: id-token: write`. */
+  readonly idToken?: boolean;
   /** Variables of the step. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -20,7 +22,14 @@ export interface SingleLegOptions {
 export function singleLeg(
   host: RunHost,
   steps: readonly StepSpec[],
-  { job = 'job', matrix = null, strategy = {}, workspace, env = {} }: SingleLegOptions,
+  {
+    job = 'job',
+    matrix = null,
+    strategy = {},
+    workspace,
+    idToken = false,
+    env = {},
+  }: SingleLegOptions,
 ): Leg {
   const absent = { env: undefined, defaults: undefined, outputs: undefined, strategy: undefined };
   const untimed = { continueOnError: undefined, timeoutMinutes: undefined, container: undefined };
@@ -29,6 +38,7 @@ export function singleLeg(
     name: 'test',
     dispatchInputs: [],
     call: undefined,
+    idToken: undefined,
     env: undefined,
     defaults: undefined,
     jobs: [],
@@ -41,6 +51,7 @@ export function singleLeg(
       needs: [],
       condition: 'success()',
       steps,
+      idToken,
       ...absent,
       ...untimed,
     },
@@ -63,6 +74,7 @@ export function singleLeg(
       },
     },
     workflowEnv: env,
+    mayAskForIdTokens: idToken,
     signal: host.signal,
     workspace,
   };

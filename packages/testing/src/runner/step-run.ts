@@ -5,7 +5,12 @@ import {
   readCommandFiles,
   type StepWords,
 } from './command-files.ts';
-import { githubVariables, machineVariables, runnerVariables } from './environment.ts';
+import {
+  githubVariables,
+  idTokenVariables,
+  machineVariables,
+  runnerVariables,
+} from './environment.ts';
 import type { Scope } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { JobState } from './job-state.ts';
@@ -99,6 +104,7 @@ export function stepVariables(
     ...runnerVariables(job.machine),
     ...(job.isDebug ? { RUNNER_DEBUG: '1' } : {}),
     ...githubVariables(job.contexts.github),
+    ...idTokenVariables(job.idTokens),
     ...(frame.action === undefined ? {} : { GITHUB_ACTION_PATH: frame.action.directory }),
     GITHUB_ACTION: key,
     ...files,

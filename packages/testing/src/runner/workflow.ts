@@ -34,6 +34,8 @@ interface JobBase {
   readonly needs: readonly string[];
   readonly condition: string;
   readonly strategy: TemplateToken | undefined;
+  /** Whether its permissions say `id-token: write`; undefined when it has none. */
+  readonly idToken: boolean | undefined;
 }
 
 /** A job that runs steps. */
@@ -81,6 +83,8 @@ export interface Workflow {
   readonly name: string;
   readonly env: TemplateToken | undefined;
   readonly defaults: TemplateToken | undefined;
+  /** Whether its permissions say `id-token: write`; undefined when it has none. */
+  readonly idToken: boolean | undefined;
   readonly dispatchInputs: readonly InputSpec[];
   /** Undefined when it cannot be called. */
   readonly call: CallInterface | undefined;
