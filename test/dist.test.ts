@@ -95,15 +95,16 @@ test('the licence of every package in dist is there', async () => {
     (name) => !licences.match(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+`, 'm')),
   );
   expect(without).toEqual([]);
-  // Published without one, years ago; what their package.json says is all there is.
+  // Published without one; what their package.json says is all there is.
   expect([...licences.matchAll(/^(.+) comes without a text/gm)].map(([, name]) => name)).toEqual([
+    '@sigstore/verify',
     'binary',
     'buffers',
     'chainsaw',
   ]);
 });
 
-test('an action starts without the artifact client and the patterns, and can load them', async () => {
+test('an action starts without what signs, the artifact client and the patterns, and can load them', async () => {
   const texts = await textsOf(root);
   const entries = [...texts.keys()].filter((path) => /^dist\/[\w-]+\.js$/.test(path));
 
@@ -120,6 +121,7 @@ test('an action starts without the artifact client and the patterns, and can loa
     expect([...loadedLater(texts, atStart)].sort(), entry).toEqual([
       'dist/chunks/actions-artifact.js',
       'dist/chunks/actions-glob.js',
+      'dist/chunks/signing-index.js',
     ]);
   }
   expect(entries).toContain('dist/push-manifest.js');

@@ -3,13 +3,14 @@ import { MatrixError, matrixErrorCodes } from '@oci-matrix/core';
 import { distributionErrorCodes, RegistryError } from '@oci-matrix/distribution';
 import { hintFor, hints } from '@oci-matrix/github';
 import { OciError } from '@oci-matrix/oci';
+import { signingErrorCodes } from '@oci-matrix/signing';
 import { expect, test } from 'vitest';
 import { thrownCodes } from './thrown-codes.ts';
 
 const root = new URL('..', import.meta.url);
 
 const thrown = globSync(
-  ['packages/{oci,distribution,core,github}/src/**/*.ts', 'actions/**/*.ts'],
+  ['packages/{oci,distribution,core,github,signing}/src/**/*.ts', 'actions/**/*.ts'],
   {
     cwd: root,
   },
@@ -21,6 +22,7 @@ const codes = new Set([
   ...thrown.map(({ code }) => code),
   ...matrixErrorCodes,
   ...distributionErrorCodes,
+  ...signingErrorCodes,
 ]);
 
 test('every code that an error can have has a hint for workflows', () => {
@@ -55,6 +57,7 @@ test('a code has one meaning: no two kinds of errors have it, but where they say
     .filter(([, names]) => (names?.length ?? 0) > 1);
 
   expect(Object.fromEntries(shared)).toEqual({
+    ID_TOKEN: ['IdentityTokenError', 'SigningError'],
     INPUT_INVALID: ['InputError', 'MatrixError'],
     TIMEOUT: ['StoppedError', 'TransportError'],
   });

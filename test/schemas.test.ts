@@ -20,12 +20,21 @@ const descriptor = {
   size: 7,
 } as const;
 
+const signature = {
+  subject: descriptor.digest,
+  format: 'bundle',
+  descriptor,
+  signedBy: { key: descriptor.digest },
+};
+const identity = { identity: 'https://github.com/acme/app', issuer: 'https://issuer.test' };
+
 const good = [
   recordOf({}),
   recordOf({ descriptor, outputs: { a: '1' } }),
   recordOf({ children: [{ ...descriptor, platform: { os: 'linux', architecture: 'arm64' } }] }),
   { ...recordOf({}), matrix: { arch: 'arm64', deep: { list: [1, null] } }, unknown: true },
   { ...recordOf({}), leg: legId({ arch: 'arm64' }), image: 'ghcr.io/acme/app' },
+  { ...recordOf({}), signatures: [signature, { ...signature, signedBy: identity }] },
 ];
 
 const bad: readonly [string, unknown][] = [
@@ -42,6 +51,8 @@ const bad: readonly [string, unknown][] = [
     'a descriptor without a size',
     { ...recordOf({}), descriptor: { ...descriptor, size: undefined } },
   ],
+  ['a signature by nobody', { ...recordOf({}), signatures: [{ ...signature, signedBy: {} }] }],
+  ['a signature of no form', { ...recordOf({}), signatures: [{ ...signature, format: 'pgp' }] }],
   ['a matrix that is a list', { ...recordOf({}), matrix: [] }],
   ['a day that does not exist', { ...recordOf({}), finishedAt: '2026-02-30T00:00:00Z' }],
   [

@@ -19,6 +19,10 @@ import {
   partialTagsInput,
   registryInputs,
   releaseInputs,
+  requireSignaturesInput,
+  signatureOutputs,
+  signingInputs,
+  verifierInputs,
 } from '@oci-matrix/github';
 
 export const contract = defineAction({
@@ -34,6 +38,9 @@ export const contract = defineAction({
     'partial-tags': partialTagsInput,
     'artifact-type': mediaTypeInput('Artifact type of the index.'),
     ...releaseInputs(parseImages),
+    ...signingInputs,
+    'require-signatures': requireSignaturesInput,
+    ...verifierInputs,
     ...registryInputs,
     token: {
       ...registryInputs.token,
@@ -49,5 +56,6 @@ export const contract = defineAction({
     count: 'How many legs there are.',
     missing: 'JSON list of the legs that are missing.',
     complete: '`true` if no leg is missing.',
+    ...signatureOutputs,
   },
 });

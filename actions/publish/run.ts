@@ -11,6 +11,7 @@ import {
   indexResult,
   type Run,
   refuseUnfitMode,
+  signatureResult,
   warnOfFailures,
   warnOfSuperseded,
   warnOfUnreachable,
@@ -19,17 +20,20 @@ import {
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { planOf } from './plan.ts';
+import { openSigning } from './signing.ts';
 import { renderSummary } from './summary.ts';
 
 export const run: Run<typeof contract> = async (inputs, context) => {
   const { image } = inputs;
   refuseUnfitMode(inputs);
+  const signing = await openSigning(inputs, context);
   const { tags, records, found } = await planOf(inputs, context);
 
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const updated = await updateIndex({
     ...inputs,
     ...openTargets(client, { ...inputs, tags }),
+    ...signing,
     records,
     guard: guardedRun(inputs.guard, context.run),
     concurrent: inputs.concurrent ? context.run : undefined,
@@ -39,7 +43,8 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   warnOfFailures(images, context);
   warnOfSuperseded(updated.superseded, context);
   warnOfUnreachable(updated, context);
-  const published = publishedIndex({ ...inputs, updated, images, records });
+  const signatures = signing.signatures.flatMap(({ descriptor }) => descriptor?.digest ?? []);
+  const published = publishedIndex({ ...inputs, updated, images, records, signatures });
 
   if (found?.complete === false) {
     const { missing } = found;
@@ -57,7 +62,8 @@ export const run: Run<typeof contract> = async (inputs, context) => {
       count: found?.records.length ?? 0,
       missing: found?.missing,
       complete: found?.complete,
+      ...(await signatureResult(signing.signatures, signing.publicKey, context)),
     },
-    summary: renderSummary(published, found),
+    summary: renderSummary(published, found, signing),
   };
 };

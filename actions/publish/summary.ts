@@ -6,14 +6,21 @@ import {
   legSummary,
   publishedTitle,
   renderMarkdown,
+  signatureSummary,
 } from '@oci-matrix/github';
 import { formatReference } from '@oci-matrix/oci';
 import type { contract } from './contract.ts';
+import type { Signing } from './signing.ts';
 
-export const renderSummary = (published: Published, records: Records | undefined): string =>
+export const renderSummary = (
+  published: Published,
+  records: Records | undefined,
+  { signatures, publicKey }: Signing,
+): string =>
   renderMarkdown(
     publishedTitle(published),
     ...indexSummary(published),
+    ...signatureSummary(signatures, publicKey),
     ...(records === undefined ? [] : [legSummary(records.records, records.missing)]),
   );
 

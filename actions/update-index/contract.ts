@@ -20,6 +20,8 @@ import {
   mediaTypeInput,
   registryInputs,
   releaseInputs,
+  requireSignaturesInput,
+  verifierInputs,
 } from '@oci-matrix/github';
 
 export const contract = defineAction({
@@ -51,6 +53,8 @@ export const contract = defineAction({
     ...indexInputs({ parseAnnotationLines, parseIdentity, parseSelectors }),
     'artifact-type': mediaTypeInput('Artifact type of the index.'),
     ...releaseInputs(parseImages),
+    'require-signatures': requireSignaturesInput,
+    ...verifierInputs,
     ...registryInputs,
   },
   outputs: indexOutputs,

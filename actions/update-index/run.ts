@@ -3,6 +3,7 @@ import {
   aggregate,
   openClientFor,
   openTargets,
+  openVerifierFor,
   parseRecords,
   publishedIndex,
   type Records,
@@ -19,6 +20,7 @@ import {
   type Run,
   type RunContext,
   refuseUnfitMode,
+  verifierOptions,
   warnOfFailures,
   warnOfSuperseded,
   warnOfUnreachable,
@@ -32,12 +34,15 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const targets = openTargets(client, inputs);
   const records = await recordsOf(inputs, context);
+  const signer = await verifierOptions(inputs);
+  const verifier = signer && (await openVerifierFor(signer));
 
   const updated = await updateIndex({
     ...inputs,
     ...targets,
     expected: inputs.expect,
     records,
+    requireSignatures: inputs.requireSignatures ? { verifier } : undefined,
     guard: guardedRun(inputs.guard, context.run),
     concurrent: inputs.concurrent ? context.run : undefined,
     signal: context.signal,

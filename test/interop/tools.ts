@@ -31,6 +31,7 @@ const tools = {
   regctl: asked('regctl', 'version'),
   skopeo: asked('skopeo', '--version'),
   podman: asked('podman', '--version'),
+  cosign: asked('cosign', 'version', /(?<=GitVersion:\s+v)\d+(?:\.\d+)+/),
 };
 
 export type ToolName = keyof typeof tools;
@@ -45,6 +46,7 @@ export const toolNames: readonly ToolName[] = [
   'regctl',
   'skopeo',
   'podman',
+  'cosign',
 ];
 
 /** The program to run: the one that was built at the pinned version, else one from the path. */

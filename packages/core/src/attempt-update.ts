@@ -25,7 +25,7 @@ export async function attemptUpdate(
   const steps = createSteps(signal);
   const { each } = steps;
   const readAt = clock.now();
-  const { repository, tags, sources = [] } = options;
+  const { repository, tags, sources = [], signIndex } = options;
   const [base, others] = await Promise.all([
     readPlace({ repository, tags, optional: false }),
     each(copies, readPlace),
@@ -43,7 +43,7 @@ export async function attemptUpdate(
   if (options.dryRun !== true) {
     const holds = holdsAll(planned, incoming);
     const childrenFor = childrenOf(planned, incoming);
-    const write = { places, sources, index, digest, childrenFor, holds, readAt };
+    const write = { places, sources, index, digest, childrenFor, holds, readAt, signIndex };
     if (!(await writePlaces({ ...write, each, clock, signal }))) return undefined;
   }
   return {

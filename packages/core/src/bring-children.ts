@@ -1,17 +1,25 @@
-import type { Repository } from '@oci-matrix/distribution';
+import type { Clock, Repository } from '@oci-matrix/distribution';
 import type { Descriptor } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { absentChildren } from './absent-children.ts';
+import { systemClock } from './converge/clock.ts';
 import { copyImage } from './copy-image.ts';
+import { copyLegacy } from './signing/copy-legacy.ts';
+
+export interface BringOptions {
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Makes sure that a repository has these manifests, each in its size: one that it does not have is copied from the first of
- * the others that has it. Throws `CHILD_MISSING` where none does.
+ * the others that has it, with its signatures. Throws `CHILD_MISSING` where none does.
  */
 export async function bringChildren(
   to: Repository,
   children: readonly Descriptor[],
   others: readonly Repository[],
+  { clock = systemClock, signal = new AbortController().signal }: BringOptions = {},
 ): Promise<void> {
   const found = await pMap(children, ({ digest }) => to.manifests.resolve(digest), {
     concurrency: 24,
@@ -38,6 +46,7 @@ export async function bringChildren(
       if (from === undefined) return;
       const sameRegistry = from.name.registry === to.name.registry;
       await copyImage({ from, to, descriptor, sameRegistry });
+      await copyLegacy({ from, to, digest: descriptor.digest, clock, signal });
     },
     { concurrency: 4 },
   );

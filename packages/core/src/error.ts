@@ -24,6 +24,7 @@ export const matrixErrorCodes = [
   'RUN_OUTDATED',
   'SOURCE_INVALID',
   'TAG_IMMUTABLE',
+  'UNSIGNED',
 ] as const;
 
 export type MatrixErrorCode = (typeof matrixErrorCodes)[number];

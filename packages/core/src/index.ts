@@ -39,6 +39,12 @@ export type { MovedTag } from './move-tags.ts';
 export { type Needs, parseNeeds } from './needs.ts';
 export { type AccessOptions, openClientFor } from './open-client.ts';
 export { openLayout } from './open-layout.ts';
+export {
+  openSigner,
+  openVerifierFor,
+  type SignerChoice,
+  type VerifierChoice,
+} from './open-signer.ts';
 export { openTargets, type Targets } from './open-targets.ts';
 export { type NamedImage, otherImages, parseImage, parseImages, parseTags } from './parse-image.ts';
 export { parseMountFrom } from './parse-mount-from.ts';
@@ -55,7 +61,13 @@ export { type PublishedImage, publishedIndex } from './published-index.ts';
 export { type PushedBlob, pushBlobs } from './push-blobs.ts';
 export { pushImage } from './push-image.ts';
 export { type PushPlanOptions, pushPlan } from './push-plan.ts';
-export { type LegRecord, parseRecord, type RunIdentity, recordText } from './record.ts';
+export {
+  type LegRecord,
+  parseRecord,
+  type RecordedSignature,
+  type RunIdentity,
+  recordText,
+} from './record.ts';
 export { parseRecords, type Records } from './records.ts';
 export { type OnMissing, refuseIncomplete } from './refuse-incomplete.ts';
 export { parseSelectors, type Selector } from './remove-entries.ts';
@@ -68,4 +80,21 @@ export {
   type LoadBytes,
   settleAttestations,
 } from './settle-attestations.ts';
+export { addSignatures } from './signing/add-signatures.ts';
+export { type FindSignaturesOptions, findSignatures } from './signing/find-signatures.ts';
+export type { SignatureFormat } from './signing/formats.ts';
+export {
+  type RefuseUnsignedOptions,
+  refuseUnsigned,
+  type SignatureRule,
+} from './signing/refuse-unsigned.ts';
+export { resolveToSign } from './signing/resolve-to-sign.ts';
+export { type SignManifestOptions, signManifest } from './signing/sign-manifest.ts';
+export {
+  recordedSignatures,
+  type SignManifestsOptions,
+  signManifests,
+  type ToldSignature,
+} from './signing/sign-manifests.ts';
+export type { FoundSignature, StoredSignature } from './signing/stored-signature.ts';
 export { type UpdatedIndex, type UpdateIndexOptions, updateIndex } from './update-index.ts';

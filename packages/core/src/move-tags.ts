@@ -55,8 +55,14 @@ export async function moveTags(
   });
 }
 
-// Every registry has words of its own for it: TAG_INVALID, ImageTagAlreadyExistsException, "tag is immutable", a 412.
-const isImmutable = (error: unknown, { tag, previous }: MovedTag): boolean =>
+/**
+ * True of a refusal to move a tag. Every registry has words of its own for it: TAG_INVALID, ImageTagAlreadyExistsException,
+ * "tag is immutable", a 412.
+ */
+export const isImmutable = (
+  error: unknown,
+  { tag, previous }: Pick<MovedTag, 'tag' | 'previous'>,
+): boolean =>
   previous !== undefined &&
   error instanceof RegistryError &&
   error.url.endsWith(`/manifests/${tag}`) &&

@@ -29,6 +29,8 @@ export interface PublishedIndexOptions {
     readonly intents?: readonly Digest[];
   };
   readonly images: readonly PublishedImage[];
+  /** The manifests that hold its signatures. */
+  readonly signatures?: readonly Digest[];
   readonly identity: Identity;
   readonly records?: Records | undefined;
   readonly dryRun: boolean;
@@ -36,7 +38,7 @@ export interface PublishedIndexOptions {
 
 /** Tells of an index for people and machines: the document of `schemas/published-v1.json`. */
 export function publishedIndex(options: PublishedIndexOptions): Published {
-  const { updated, images, identity, records, dryRun } = options;
+  const { updated, images, signatures = [], identity, records, dryRun } = options;
   const { digest, mediaType, size } = updated.descriptor;
   const entries = updated.entries.map((entry) => entry.digest);
   return {
@@ -48,6 +50,6 @@ export function publishedIndex(options: PublishedIndexOptions): Published {
       ...(failure === undefined ? {} : { failure }),
     })),
     ...publishedEntries(updated.changes, records?.records ?? [], identity),
-    protected: [...new Set([digest, ...entries, ...(updated.intents ?? [])])],
+    protected: [...new Set([digest, ...entries, ...signatures, ...(updated.intents ?? [])])],
   };
 }

@@ -12,8 +12,19 @@ const full = recordOf({
   axes: ['arch'],
   descriptor: { ...amd64, artifactType: 'application/x', annotations: { a: 'b' } },
   children: [amd64, attestationFor(amd64)],
+  signatures: [
+    {
+      subject: amd64.digest,
+      format: 'bundle',
+      descriptor: attestationFor(amd64),
+      signedBy: { key: digestOf('a key') },
+    },
+  ],
   outputs: { version: '1.0' },
 });
+const [signature] = full.signatures ?? [];
+const signedWith = (more: object): string =>
+  JSON.stringify({ ...full, signatures: [{ ...signature, ...more }] });
 
 test('what was written is read', () => {
   const name = fc.string({ minLength: 1, maxLength: 600 });
@@ -75,6 +86,10 @@ test.each([
   ['descriptor.size', JSON.stringify({ ...full, descriptor: { ...amd64, size: 1.5 } })],
   ['descriptor.mediaType', JSON.stringify({ ...full, descriptor: { ...amd64, mediaType: 'x' } })],
   ['children.1.digest', JSON.stringify({ ...full, children: [amd64, { ...amd64, digest: '' }] })],
+  ['signatures.0.subject', signedWith({ subject: 'latest' })],
+  ['signatures.0.format', signedWith({ format: 'gpg' })],
+  ['signatures.0.descriptor.size', signedWith({ descriptor: { ...amd64, size: -1 } })],
+  ['signatures.0.signedBy', signedWith({ signedBy: { identity: 'me' } })],
   ['finishedAt', JSON.stringify({ ...full, finishedAt: 'yesterday' })],
 ])('a record with a malformed part is refused by its path: %s', (path, text) => {
   expect(() => parseRecord(text, 'artifact a')).toThrow(

@@ -1,6 +1,14 @@
-import { canonicalText, type Descriptor, isDigest, isMediaType } from '@oci-matrix/oci';
+import {
+  canonicalText,
+  type Descriptor,
+  type Digest,
+  isDigest,
+  isMediaType,
+} from '@oci-matrix/oci';
+import type { SignedBy } from '@oci-matrix/signing';
 import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
+import type { SignatureFormat } from './signing/formats.ts';
 
 export const recordSchemaName = 'oci-matrix/leg-record/v1';
 
@@ -48,6 +56,13 @@ const run = z.object({
   commit: z.optional(name),
 });
 
+const signature = z.object({
+  subject: digest,
+  format: z.union([z.literal('bundle'), z.literal('legacy')]),
+  descriptor,
+  signedBy: z.union([z.object({ key: digest }), z.object({ identity: text, issuer: text })]),
+});
+
 // What is nested without end would end the stack of whoever walks it.
 const maxDepth = 32;
 
@@ -71,6 +86,8 @@ export const legRecordSchema = z.object({
   image: z.optional(name),
   descriptor: z.optional(descriptor),
   children: z.optional(z.array(descriptor).check(z.maxLength(10_000))),
+  // What the leg says that it signed. That is no proof: who needs one asks the registry.
+  signatures: z.optional(z.array(signature).check(z.maxLength(10_000))),
   outputs: z.record(z.string(), text),
   run,
   finishedAt: z.iso.datetime(),
@@ -80,7 +97,9 @@ type Parsed = z.infer<typeof legRecordSchema>;
 
 /** A leg's record, with the nouns of `@oci-matrix/oci`. */
 export interface LegRecord
-  extends Readonly<Omit<Parsed, 'descriptor' | 'children' | 'image' | 'run' | 'axes'>> {
+  extends Readonly<
+    Omit<Parsed, 'descriptor' | 'children' | 'signatures' | 'image' | 'run' | 'axes'>
+  > {
   /** `registry/repository`; left out of job outputs, where a masked host would lose the whole record. */
   readonly image?: string;
   /** The keys of `matrix` in the order in which the platform shows them. */
@@ -88,7 +107,18 @@ export interface LegRecord
   readonly descriptor?: Descriptor;
   /** The entries of an index that the leg pushed. */
   readonly children?: readonly Descriptor[];
+  /** What the leg signed, by its own word; the registry has the proof. */
+  readonly signatures?: readonly RecordedSignature[];
   readonly run: RunIdentity;
+}
+
+/** A signature of a manifest that a leg pushed. */
+export interface RecordedSignature {
+  readonly subject: Digest;
+  readonly format: SignatureFormat;
+  /** The manifest that holds it. */
+  readonly descriptor: Descriptor;
+  readonly signedBy: SignedBy;
 }
 
 export interface RunIdentity {

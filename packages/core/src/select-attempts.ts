@@ -3,6 +3,7 @@ import { MatrixError } from './error.ts';
 import type { Expectation } from './expect.ts';
 import type { LegRecord } from './record.ts';
 import { settlePlaces } from './settle-places.ts';
+import { addSignatures } from './signing/add-signatures.ts';
 
 /**
  * Of each leg the record of its newest attempt, sorted by leg. After "re-run failed jobs" the attempts of a run lie
@@ -48,14 +49,17 @@ function newestOfLegs(records: readonly LegRecord[]): LegRecord[] {
   return [...newest.values()];
 }
 
-// The same record may come by artifact and by output, there without its image; two different ones are two legs with one name.
+// The same record may come by artifact and by output, there without its image, and again with its signatures; two different
+// ones are two legs with one name.
 function oneOf(a: LegRecord, b: LegRecord): LegRecord {
-  const content = ({ image: _, finishedAt: __, ...rest }: LegRecord): string => canonicalText(rest);
+  const content = ({ image: _, finishedAt: __, signatures: ___, ...rest }: LegRecord): string =>
+    canonicalText(rest);
   const sameImage = a.image === b.image || a.image === undefined || b.image === undefined;
   if (!sameImage || content(a) !== content(b)) throw duplicate(a, b);
   const [first, second] = a.finishedAt <= b.finishedAt ? [a, b] : [b, a];
   const image = first.image ?? second.image;
-  return image === undefined ? first : { ...first, image };
+  const signed = addSignatures(first, second.signatures ?? []);
+  return image === undefined ? signed : { ...signed, image };
 }
 
 function refuseShared(records: readonly LegRecord[]): void {

@@ -17,6 +17,8 @@ import type { Records } from './records.ts';
 import { refuseIncomplete } from './refuse-incomplete.ts';
 import type { Selector } from './remove-entries.ts';
 import type { GuardedRun } from './run-guard.ts';
+import type { SignatureRule } from './signing/refuse-unsigned.ts';
+import { refuseUnsignedEntries } from './signing/refuse-unsigned-entries.ts';
 
 export interface UpdateIndexOptions {
   /** Where the legs pushed, and the index is that is updated. */
@@ -47,6 +49,16 @@ export interface UpdateIndexOptions {
   readonly concurrent?: PublishingRun | undefined;
   /** How long to wait for such others. */
   readonly pace?: Pace | undefined;
+  /**
+   * What each entry that comes in must have in the registry, before anything is written; kept ones need none. With
+   * `concurrent` every job answers for its own entries: those that others announce are theirs to check.
+   */
+  readonly requireSignatures?: SignatureRule | undefined;
+  /**
+   * Signs the index in an image that has it by its digest, before a tag names it there. It is called for an index that was
+   * there before too, and has to sign only what is not signed.
+   */
+  readonly signIndex?: ((repository: Repository, digest: Digest) => Promise<unknown>) | undefined;
   /** Writes nothing, and gives what would be written. */
   readonly dryRun?: boolean;
   readonly clock?: Clock;
@@ -87,6 +99,7 @@ export async function updateIndex(options: UpdateIndexOptions): Promise<UpdatedI
     refuseIncomplete({ ...records, missing: absent.map(({ name }) => name) });
   }
   const prepared = await prepareUpdate(options);
+  await refuseUnsignedEntries(options, prepared.incoming);
   if (options.concurrent) return updateConcurrently(options, prepared, options.concurrent);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const updated = await attemptUpdate(options, prepared);

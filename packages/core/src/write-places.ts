@@ -7,6 +7,7 @@ import type { EachPlace } from './each-place.ts';
 import type { IndexBytes } from './index-bytes.ts';
 import type { IndexPlace } from './index-place.ts';
 import { type MovedTag, moveTags } from './move-tags.ts';
+import type { UpdateIndexOptions } from './update-index.ts';
 
 /** An image with what has to move in it. */
 export interface PlannedPlace extends IndexPlace {
@@ -23,6 +24,7 @@ export interface WritePlacesOptions {
   readonly childrenFor: (place: PlannedPlace) => readonly Descriptor[];
   /** True of an index, by its entries, in which nothing of this one was lost. */
   readonly holds: (entries: readonly Descriptor[]) => boolean;
+  readonly signIndex?: UpdateIndexOptions['signIndex'];
   /** When the images were read. */
   readonly readAt: number;
   readonly each: EachPlace;
@@ -31,18 +33,22 @@ export interface WritePlacesOptions {
 }
 
 /**
- * Writes an index to all images: children, the index by its digest, its tags; nothing of a step before every image is
- * through with the one before. Gives false if the first tag of an image has moved since it was read: then it is not written over.
+ * Writes an index to all images: children, the index by its digest, its signature, its tags; nothing of a step before every
+ * image is through with the one before. Gives false if the first tag of an image has moved since it was read: then it is not
+ * written over.
  */
 export async function writePlaces(options: WritePlacesOptions): Promise<boolean> {
-  const { index, clock, each } = options;
+  const { index, digest, clock, each, signIndex } = options;
   const moving = options.places.filter(({ planned }) => planned.some(({ moved }) => moved));
   await each(moving, (place) => bringAll(place, options));
-  // To one image alone it goes with its tags.
-  if (moving.length > 1) {
+  // To one image alone it goes with its tags, unless it is signed before they name it.
+  if (moving.length > 1 || signIndex !== undefined) {
     await each(moving, ({ repository: { manifests } }) =>
       manifests.push(index.bytes, index.mediaType),
     );
+  }
+  if (signIndex !== undefined) {
+    await each(options.places, ({ repository }) => signIndex(repository, digest));
   }
   const isFresh = clock.now() - options.readAt <= freshFor;
   if (!isFresh && (await each(moving, (place) => hasMoved(place))).includes(true)) return false;
@@ -51,13 +57,11 @@ export async function writePlaces(options: WritePlacesOptions): Promise<boolean>
 
 function bringAll(
   place: PlannedPlace,
-  { places, sources, childrenFor }: WritePlacesOptions,
+  { places, sources, childrenFor, clock, signal }: WritePlacesOptions,
 ): Promise<void> {
   const others = places.filter((other) => other !== place && !other.optional);
-  return bringChildren(place.repository, childrenFor(place), [
-    ...others.map(({ repository }) => repository),
-    ...sources,
-  ]);
+  const from = [...others.map(({ repository }) => repository), ...sources];
+  return bringChildren(place.repository, childrenFor(place), from, { clock, signal });
 }
 
 async function hasMoved(

@@ -1,5 +1,5 @@
 /** Every code that an error of oci-matrix can have; behind it, what a spec or a package of ours calls by it. */
-export type ErrorCode = SpecCode | ClientCode | UseCaseCode | ActionCode;
+export type ErrorCode = SpecCode | ClientCode | UseCaseCode | KeyCode | KeylessCode | ActionCode;
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes */
 type SpecCode =
@@ -52,6 +52,13 @@ type UseCaseCode =
   | 'ANNOTATION_INVALID'
   | 'INDEX_TOO_LARGE'
   | 'RUN_OUTDATED'
-  | 'TAG_IMMUTABLE';
+  | 'TAG_IMMUTABLE'
+  | 'UNSIGNED';
+
+/** Of a signature with a key or a command. */
+type KeyCode = 'KEY_INVALID' | 'KEY_PASSWORD' | 'SIGN_COMMAND' | 'SIGNATURE_INVALID';
+
+/** Of a signature with an identity. */
+type KeylessCode = 'ID_TOKEN' | 'FULCIO' | 'REKOR' | 'TIMESTAMP_AUTHORITY' | 'CLOCK_SKEW';
 
 type ActionCode = 'INPUT_INVALID' | 'ARTIFACT_SERVICE' | 'ABORTED' | 'UNEXPECTED';

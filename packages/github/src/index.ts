@@ -38,6 +38,11 @@ export { expandFiles, type ListedFile } from './files.ts';
 export { hintFor } from './hint-subject.ts';
 export { type Hint, hints } from './hints.ts';
 export {
+  githubIdentityToken,
+  IdentityTokenError,
+  type IdentityTokenOptions,
+} from './identity-token.ts';
+export {
   fileInputs,
   imageInput,
   mediaTypeInput,
@@ -79,6 +84,20 @@ export { type Run, type RunResult, runAction } from './run-action.ts';
 export type { RunContext, WorkflowRun } from './run-context.ts';
 export type { Secrets } from './secrets.ts';
 export { legInputs, registryInputs } from './shared-inputs.ts';
+export { signatureOutputs, signatureResult, signatureSummary } from './signature-result.ts';
+export {
+  type SignerOptions,
+  signerOptions,
+  type VerifierOptions,
+  verifierOptions,
+} from './signer-options.ts';
+export {
+  formatsOf,
+  requireSignaturesInput,
+  signingInputs,
+  trustInputs,
+  verifierInputs,
+} from './signing-inputs.ts';
 export { warnOfSuperseded } from './warn-of-superseded.ts';
 export { warnOfUnreachable } from './warn-of-unreachable.ts';
 export { writeRecords } from './write-records.ts';

@@ -41,6 +41,10 @@ test.each([
     [first, { ...second, annotations: { 'io.github.containers.compression.zstd': 'true' } }],
   ],
   ['the same image twice', [first, first]],
+  [
+    'what no container runtime runs',
+    ['1', '2'].map((disk) => entryOf(disk, 'gardenlinux(1877.3)/amd64')),
+  ],
 ])('nothing is said of %s', (_, entries) => {
   expect(warningsOf(...entries)).toEqual([]);
 });

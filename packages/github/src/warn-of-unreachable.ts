@@ -28,5 +28,6 @@ export function warnOfUnreachable(
   log.warning(`no runtime takes an image that stands behind another: ${stories.join('; ')}`);
 }
 
+// Entries that older tools wrote do not say that they are artifacts, but nobody runs their operating system.
 const isImage = ({ artifactType, platform }: Descriptor): boolean =>
-  artifactType === undefined && platform !== undefined && platform.os !== 'unknown';
+  artifactType === undefined && /^(?:linux|windows)$/.test(platform?.os ?? '');

@@ -6,6 +6,7 @@ import type { UpdatedIndex, UpdateIndexOptions } from '../update-index.ts';
 import { convergeIndex } from './converge-index.ts';
 import type { Merge, Merged } from './convergence.ts';
 import { generationOf, type PublishingRun } from './generation.ts';
+import { signingStore } from './signing-store.ts';
 import { storeOf } from './tag-store.ts';
 
 interface MergedPlan extends Merged {
@@ -25,13 +26,15 @@ export async function updateConcurrently(
     return { ...planned.index, holds, planned };
   };
   const generation = generationOf(run);
+  const { store, finish } = signingStore(storeOf(options.repository, options.sources), options);
   const { before, index, merged, sinceBefore, superseded, intents, tags } = await convergeIndex({
     ...options,
-    store: storeOf(options.repository, options.sources),
+    store,
     entries: incoming.map((descriptor) => ({ descriptor, generation })),
     merge,
   });
   const descriptor = descriptorOf(index.bytes, index.mediaType);
+  if (options.dryRun !== true) await finish(descriptor.digest);
   return {
     ...{ descriptor, bytes: index.bytes, tags, superseded, intents, copies: [] },
     entries: merged.planned.entries.map((entry) => entry.descriptor),

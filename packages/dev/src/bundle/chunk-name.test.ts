@@ -17,3 +17,13 @@ test.each([
 test('a chunk that we put together keeps the name we gave it', () => {
   expect(chunkName({ name: ours, moduleIds: ['/r/node_modules/undici/index.js'] })).toBe(ours);
 });
+
+test('what is asked for with import() is called after its file', () => {
+  const facadeModuleId = '/r/packages/signing/src/keyless/keyless-signer.ts';
+  const dependency = '/r/node_modules/@actions/core/lib/core.js';
+
+  expect(chunkName({ name: 'x', moduleIds: [], facadeModuleId })).toBe('signing-keyless-signer');
+  expect(chunkName({ name: 'x', moduleIds: [dependency], facadeModuleId: dependency })).toBe(
+    'actions-core',
+  );
+});

@@ -5,11 +5,19 @@ export const others = 'dependencies';
 interface Chunk {
   readonly name: string;
   readonly moduleIds: readonly string[];
+  /** The module that is asked for with import(), if there is one. */
+  readonly facadeModuleId?: string | null;
 }
 
-/** The name of a chunk: for one that the bundler found, the package of the module that runs last in it, since that one uses the rest. Never a hash, so that the name stays when the content changes. */
-export function chunkName({ name, moduleIds }: Chunk): string {
+/**
+ * The name of a chunk. For one that the bundler found: of what an import() of ours asks for, the package and the file; else the package of the
+ * module that runs last in it, since that one uses the rest. Never a hash, so that the name stays when the content changes.
+ */
+export function chunkName({ name, moduleIds, facadeModuleId }: Chunk): string {
   if (name === ours || name === others) return name;
+  const asked = (facadeModuleId ?? '').replaceAll('\\', '/');
+  const [, of, file] = /\/packages\/([^/]+)\/.*?([^/]+)\.ts$/.exec(asked) ?? [];
+  if (of !== undefined) return `${of}-${file}`;
   const last = (moduleIds.at(-1) ?? '').replaceAll('\\', '/');
   const [, dependency] = /^.*\/node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(last) ?? [];
   const [, own] = /\/(?:packages|actions)\/([^/]+)\/[^/]+/.exec(last) ?? [];
