@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { publishedAt, writesTo } from '../flows/kit/published.ts';
 import { repository, runOn } from '../flows/kit/run.ts';
 import { schemaFaults } from '../schema-faults.ts';
+import { calling, callFiles as files } from './calling.ts';
 import { released, reusableFiles, runExample } from './run-example.ts';
 
 test('a caller that only builds has its artifacts pushed and published by one call', async () => {
@@ -20,32 +21,8 @@ test('a caller that only builds has its artifacts pushed and published by one ca
   expect(run.job('report').steps[0]?.log).toBe(`published ${published?.digest}\n`);
 });
 
-/** Calls the workflow with legs whose files are in the repository. */
-const calling = (more: readonly string[] = []): string => `
-on: workflow_dispatch
-jobs:
-  publish:
-    uses: oci-matrix/oci-matrix/.github/workflows/publish.yml@v1
-    with:
-      matrix: '{ "include": [{ "os": "linux/arm64" }, { "os": "linux/amd64", "runner": "big" }] }'
-      image: \${{ vars.IMAGE }}
-      tags: v1
-      files: disk.img:application/vnd.acme.disk
-      artifact-type: application/vnd.acme.image
-      platform-key: os
-${more.map((line) => `      ${line}`).join('\n')}
-  report:
-    needs: publish
-    runs-on: ubuntu-24.04
-    env: { JSON: '\${{ needs.publish.outputs.json }}' }
-    steps:
-      - run: echo "$JSON"
-`;
-
 const publishedSchema = async (): Promise<unknown> =>
   JSON.parse(await readFile(new URL('../../schemas/published-v1.json', import.meta.url), 'utf8'));
-
-const files = { 'disk.img': 'a disk' };
 
 test('legs find files of the repository, and the platform under the key that the caller names', async () => {
   await using registry = await startRegistry();
