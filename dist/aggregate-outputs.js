@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { At as input, Bt as heading, C as parseNeeds, D as parseExpect, E as gatherRecords, F as digestsByLeg, G as parseAllowedImages, I as outputsByLeg, Kt as expression, Mt as fitsOutput, Nt as defineAction, Pt as collectRecords, Ut as renderMarkdown, Z as writeRecords, at as legSummary, en as canonicalText, mt as collectInputs, nt as runAction, p as refuseIncomplete, pt as expandFiles, ut as writeLegOutputs, yt as onMissingInput } from "./chunks/oci-matrix.js";
+import { At as expandFiles, B as digestsByLeg, Dt as writeLegOutputs, It as onMissingInput, M as parseExpect, O as parseNeeds, Q as parseAllowedImages, St as legSummary, V as outputsByLeg, Xt as defineAction, Yt as fitsOutput, Zt as collectRecords, g as refuseIncomplete, it as writeRecords, j as gatherRecords, jt as collectInputs, ln as expression, on as renderMarkdown, qt as input, rn as heading, xn as canonicalText, yt as runAction } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as warnOfSuperseded, Bt as heading, C as parseNeeds, D as parseExpect, E as gatherRecords, G as parseAllowedImages, H as parseAnnotationLines, I as outputsByLeg, It as clientContext, J as parseImages, K as otherImages, Nt as defineAction, Pt as collectRecords, Q as warnOfUnreachable, S as openClientFor, St as refuseUnfitPartial, T as parseIdentity, Tt as mediaTypeInput, Ut as renderMarkdown, Y as parseTags, Z as writeRecords, _t as indexInputs, at as legSummary, bt as partialTagsInput, ct as releaseInputs, f as planRelease, ft as indexResult, it as indexSummary, lt as warnOfFailures, mt as collectInputs, nt as runAction, ot as publishedTitle, pt as expandFiles, q as parseImage, qt as formatReference, s as parseSelectors, st as guardedRun, t as updateIndex, tt as registryInputs, u as publishedIndex, ut as writeLegOutputs, vt as indexOutputs, wt as imageInput, xt as refuseUnfitMode, y as openTargets, yt as onMissingInput } from "./chunks/oci-matrix.js";
+import { $ as otherImages, $t as clientContext, A as parseIdentity, At as expandFiles, C as openSigner, Ct as publishedTitle, D as openClientFor, Dt as writeLegOutputs, Et as warnOfFailures, Ft as indexOutputs, Ht as mediaTypeInput, It as onMissingInput, Lt as partialTagsInput, M as parseExpect, O as parseNeeds, Pt as indexInputs, Q as parseAllowedImages, Rt as refuseUnfitMode, S as openTargets, St as legSummary, Tt as releaseInputs, V as outputsByLeg, Vt as imageInput, Xt as defineAction, Zt as collectRecords, at as warnOfUnreachable, ct as requireSignaturesInput, dt as verifierInputs, et as parseImage, ft as signerOptions, gt as signatureSummary, h as planRelease, ht as signatureResult, it as writeRecords, j as gatherRecords, jt as collectInputs, kt as indexResult, lt as signingInputs, mt as signatureOutputs, nt as parseTags, on as renderMarkdown, ot as warnOfSuperseded, p as publishedIndex, pt as verifierOptions, q as parseAnnotationLines, r as signManifests, rn as heading, st as formatsOf, t as updateIndex, tt as parseImages, u as parseSelectors, un as formatReference, vt as registryInputs, w as openVerifierFor, wt as guardedRun, xt as indexSummary, yt as runAction, zt as refuseUnfitPartial } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -21,6 +21,9 @@ const contract = defineAction({
 		"partial-tags": partialTagsInput,
 		"artifact-type": mediaTypeInput("Artifact type of the index."),
 		...releaseInputs(parseImages),
+		...signingInputs,
+		"require-signatures": requireSignaturesInput,
+		...verifierInputs,
 		...registryInputs,
 		token: {
 			...registryInputs.token,
@@ -33,12 +36,13 @@ const contract = defineAction({
 		outputs: "JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.",
 		count: "How many legs there are.",
 		missing: "JSON list of the legs that are missing.",
-		complete: "`true` if no leg is missing."
+		complete: "`true` if no leg is missing.",
+		...signatureOutputs
 	}
 });
 
 // actions/publish/summary.ts
-const renderSummary = (published, records) => renderMarkdown(publishedTitle(published), ...indexSummary(published), ...records === void 0 ? [] : [legSummary(records.records, records.missing)]);
+const renderSummary = (published, records, { signatures, publicKey }) => renderMarkdown(publishedTitle(published), ...indexSummary(published), ...signatureSummary(signatures, publicKey), ...records === void 0 ? [] : [legSummary(records.records, records.missing)]);
 /** Why nothing was published. */
 const renderIncomplete = ({ image }, { records, missing }) => renderMarkdown(heading(`${formatReference(image)}: not published`), legSummary(records, missing));
 
@@ -101,10 +105,40 @@ async function recordsOf(inputs, context) {
 	});
 }
 
+// actions/publish/signing.ts
+/** What signs the index before its tags move, and whose signatures its entries must have. */
+async function openSigning(inputs, context) {
+	const options = await signerOptions(inputs, context);
+	const choice = await verifierOptions(inputs);
+	const signer = options && await openSigner(options);
+	const verifier = choice ? await openVerifierFor(choice) : signer?.verifier;
+	const signatures = [];
+	const signIndex = signer && (async (repository, digest) => {
+		const signed = await signManifests({
+			repository,
+			signer,
+			digests: [digest],
+			signal: context.signal,
+			formats: formatsOf(inputs.format),
+			recursive: inputs.recursive,
+			logged: options?.kind === "keyless" && options.rekorUrl !== "none"
+		});
+		signatures.push(...signed);
+		return signed;
+	});
+	return {
+		requireSignatures: inputs.requireSignatures ? { verifier } : void 0,
+		signIndex,
+		signatures,
+		publicKey: signer?.publicKey
+	};
+}
+
 // actions/publish/run.ts
 const run = async (inputs, context) => {
 	const { image } = inputs;
 	refuseUnfitMode(inputs);
+	const signing = await openSigning(inputs, context);
 	const { tags, records, found } = await planOf(inputs, context);
 	await using client = openClientFor({
 		...inputs,
@@ -116,6 +150,7 @@ const run = async (inputs, context) => {
 			...inputs,
 			tags
 		}),
+		...signing,
 		records,
 		guard: guardedRun(inputs.guard, context.run),
 		concurrent: inputs.concurrent ? context.run : void 0,
@@ -128,11 +163,13 @@ const run = async (inputs, context) => {
 	warnOfFailures(images, context);
 	warnOfSuperseded(updated.superseded, context);
 	warnOfUnreachable(updated, context);
+	const signatures = signing.signatures.flatMap(({ descriptor }) => descriptor?.digest ?? []);
 	const published = publishedIndex({
 		...inputs,
 		updated,
 		images,
-		records
+		records,
+		signatures
 	});
 	if (found?.complete === false) {
 		const { missing } = found;
@@ -150,9 +187,10 @@ const run = async (inputs, context) => {
 			outputs,
 			count: found?.records.length ?? 0,
 			missing: found?.missing,
-			complete: found?.complete
+			complete: found?.complete,
+			...await signatureResult(signing.signatures, signing.publicKey, context)
 		},
-		summary: renderSummary(published, found)
+		summary: renderSummary(published, found, signing)
 	};
 };
 

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { At as input, Bt as heading, Ct as fileInputs, Et as mountFromInput, Gt as text, It as clientContext, L as blobsFromFiles, Lt as uploadLog, Nt as defineAction, P as countPushed, R as parseMediaTypes, S as openClientFor, Ut as renderMarkdown, Vt as line, l as pushBlobs, nt as runAction, pt as expandFiles, q as parseImage, rt as blobSummary, tt as registryInputs, v as parseMountFrom, wt as imageInput } from "./chunks/oci-matrix.js";
+import { $t as clientContext, At as expandFiles, Bt as fileInputs, D as openClientFor, H as blobsFromFiles, U as parseMediaTypes, Ut as mountFromInput, Vt as imageInput, Xt as defineAction, bt as blobSummary, cn as text, en as uploadLog, et as parseImage, f as pushBlobs, in as line, on as renderMarkdown, qt as input, rn as heading, vt as registryInputs, x as parseMountFrom, yt as runAction, z as countPushed } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { At as input, Bt as heading, Dt as recordInput, N as createRecord, Nt as defineAction, Rt as code, Ut as renderMarkdown, Wt as table, _ as parseOutputs, dt as legIdentity, et as legInputs, jt as deliverRecord, nt as runAction } from "./chunks/oci-matrix.js";
+import { Jt as deliverRecord, Ot as legIdentity, R as createRecord, Wt as recordInput, Xt as defineAction, _t as legInputs, b as parseOutputs, on as renderMarkdown, qt as input, rn as heading, sn as table, tn as code, yt as runAction } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

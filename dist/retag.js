@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { At as input, Bt as heading, It as clientContext, Nt as defineAction, Rt as code, S as openClientFor, Ut as renderMarkdown, Vt as line, Wt as table, Y as parseTags, a as retag, i as parseManifestName, kt as tagsInput, nt as runAction, q as parseImage, qt as formatReference, tt as registryInputs, wt as imageInput } from "./chunks/oci-matrix.js";
+import { $t as clientContext, D as openClientFor, Kt as tagsInput, Vt as imageInput, Xt as defineAction, c as retag, et as parseImage, in as line, nt as parseTags, on as renderMarkdown, qt as input, rn as heading, s as parseManifestName, sn as table, tn as code, un as formatReference, vt as registryInputs, yt as runAction } from "./chunks/oci-matrix.js";
 
 // actions/retag/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as warnOfSuperseded, A as recordsOfDescriptorFiles, At as input, D as parseExpect, Ft as InputError, G as parseAllowedImages, H as parseAnnotationLines, It as clientContext, J as parseImages, Nt as defineAction, O as parseEntryDigests, Q as warnOfUnreachable, S as openClientFor, T as parseIdentity, Tt as mediaTypeInput, U as aggregate, Ut as renderMarkdown, W as parseRecords, _t as indexInputs, ct as releaseInputs, ft as indexResult, gt as expectInput, ht as descriptorFilesInput, it as indexSummary, lt as warnOfFailures, nt as runAction, ot as publishedTitle, pt as expandFiles, q as parseImage, s as parseSelectors, st as guardedRun, t as updateIndex, tt as registryInputs, u as publishedIndex, vt as indexOutputs, wt as imageInput, xt as refuseUnfitMode, y as openTargets } from "./chunks/oci-matrix.js";
+import { $t as clientContext, A as parseIdentity, At as expandFiles, Ct as publishedTitle, D as openClientFor, Et as warnOfFailures, F as recordsOfDescriptorFiles, Ft as indexOutputs, Ht as mediaTypeInput, J as aggregate, M as parseExpect, Mt as descriptorFilesInput, N as parseEntryDigests, Nt as expectInput, Pt as indexInputs, Q as parseAllowedImages, Qt as InputError, Rt as refuseUnfitMode, S as openTargets, Tt as releaseInputs, Vt as imageInput, X as parseRecords, Xt as defineAction, at as warnOfUnreachable, ct as requireSignaturesInput, dt as verifierInputs, et as parseImage, kt as indexResult, on as renderMarkdown, ot as warnOfSuperseded, p as publishedIndex, pt as verifierOptions, q as parseAnnotationLines, qt as input, t as updateIndex, tt as parseImages, u as parseSelectors, vt as registryInputs, w as openVerifierFor, wt as guardedRun, xt as indexSummary, yt as runAction } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/update-index/contract.ts
@@ -21,6 +21,8 @@ const contract = defineAction({
 		}),
 		"artifact-type": mediaTypeInput("Artifact type of the index."),
 		...releaseInputs(parseImages),
+		"require-signatures": requireSignaturesInput,
+		...verifierInputs,
 		...registryInputs
 	},
 	outputs: indexOutputs
@@ -39,11 +41,14 @@ const run = async (inputs, context) => {
 	});
 	const targets = openTargets(client, inputs);
 	const records = await recordsOf(inputs, context);
+	const signer = await verifierOptions(inputs);
+	const verifier = signer && await openVerifierFor(signer);
 	const updated = await updateIndex({
 		...inputs,
 		...targets,
 		expected: inputs.expect,
 		records,
+		requireSignatures: inputs.requireSignatures ? { verifier } : void 0,
 		guard: guardedRun(inputs.guard, context.run),
 		concurrent: inputs.concurrent ? context.run : void 0,
 		signal: context.signal

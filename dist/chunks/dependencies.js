@@ -1835,6 +1835,15 @@ function object(shape, params) {
 	};
 	return new ZodMiniObject(def);
 }
+// @__NO_SIDE_EFFECTS__
+function looseObject(shape, params) {
+	return new ZodMiniObject({
+		type: "object",
+		shape,
+		catchall: /* @__PURE__ */ unknown(),
+		...normalizeParams(params)
+	});
+}
 const ZodMiniUnion = /*@__PURE__*/ $constructor("ZodMiniUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -2101,4 +2110,4 @@ function createPuller(iterator) {
 	};
 }
 
-export { en_default as C, _regex as S, _lte as _, boolean as a, _nonnegative as b, literal as c, optional as d, record as f, unknown as g, union as h, array as i, nullable as l, string as m, datetime as n, custom as o, refine as p, _default as r, int as s, pMap as t, object as u, _maxLength as v, config as w, _positive as x, _minLength as y };
+export { _regex as C, _positive as S, config as T, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, looseObject as l, refine as m, datetime as n, custom as o, record as p, _default as r, int as s, pMap as t, nullable as u, _lte as v, en_default as w, _nonnegative as x, _maxLength as y };

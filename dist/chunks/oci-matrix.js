@@ -1,5 +1,5 @@
 import { r as __name } from "./runtime.js";
-import { C as en_default, S as _regex, _ as _lte, a as boolean, b as _nonnegative, c as literal, d as optional$1, f as record, g as unknown$1, h as union, i as array, l as nullable, m as string, n as datetime, o as custom, p as refine, r as _default, s as int, t as pMap, u as object, v as _maxLength, w as config, x as _positive, y as _minLength } from "./dependencies.js";
+import { C as _regex, S as _positive, T as config, _ as unknown$1, a as boolean, b as _minLength, c as literal, d as object, f as optional$1, g as union, h as string, i as array, l as looseObject, m as refine, n as datetime, o as custom, p as record, r as _default, s as int, t as pMap, u as nullable, v as _lte, w as en_default, x as _nonnegative, y as _maxLength } from "./dependencies.js";
 import { createHash, randomUUID } from "node:crypto";
 import { appendFile, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
@@ -671,10 +671,10 @@ const escapeProperty = (text) => escapeText(text).replaceAll(":", "%3A").replace
 const expression = (text) => `\${{ ${text} }}`;
 
 // packages/github/src/artifacts/repeat.ts
-const pauses$2 = [1e3, 4e3];
+const pauses$3 = [1e3, 4e3];
 /** Does something with the artifact service, and again where it may go better; what GitHub's client repeats itself is not repeated here. */
 async function repeat(work, signal) {
-	for (const pause of pauses$2) try {
+	for (const pause of pauses$3) try {
 		return await work();
 	} catch (error) {
 		if (!mayPass(error)) throw error;
@@ -1170,7 +1170,7 @@ function parseChoice(choices) {
 		throw wrong(name, `${quote(text)} is no choice`, `to one of: ${choices.join(", ")}`);
 	};
 }
-function parseJson$4(parse) {
+function parseJson$5(parse) {
 	return (text, name) => {
 		let value;
 		try {
@@ -1181,7 +1181,7 @@ function parseJson$4(parse) {
 		return parse === void 0 ? value : parse(value);
 	};
 }
-__name(parseJson$4, "parseJson");
+__name(parseJson$5, "parseJson");
 const wrong = (input, reason, right) => new InputError([{
 	input,
 	reason,
@@ -1206,7 +1206,7 @@ const input = {
 		choices
 	}),
 	/** JSON; `parse` checks the value, and may throw. */
-	json: (options, parse) => build(options, parseJson$4(parse)),
+	json: (options, parse) => build(options, parseJson$5(parse)),
 	/** Any other text; `parse` may throw, and an `OciError` keeps its hint. */
 	custom: (options, parse) => build(options, parse)
 };
@@ -1497,22 +1497,22 @@ const twoTypes = (input, path, one, other) => new InputError([{
 // packages/github/src/hints.ts
 const own = (fallback) => ({ hint }) => hint ?? fallback;
 const onGitHub = (github, elsewhere) => ({ host, hint }) => host === "ghcr.io" ? github : hint ?? elsewhere;
-const again = "Run the failed job again; what is already in the registry is not sent twice.";
+const again$1 = "Run the failed job again; what is already in the registry is not sent twice.";
 const reportIt = "Report it at https://github.com/oci-matrix/oci-matrix/issues, with the log of a run with debug logging.";
 const registryBug = "Run the job again; if it stays, the registry or a proxy before it breaks the specification: report it to its operator.";
 const inputFix = "Correct the value in the \"with:\" of the step.";
 /** A hint for every code there is. */
 const hints$1 = {
-	BLOB_UNKNOWN: own(again),
-	BLOB_UPLOAD_INVALID: own(again),
-	BLOB_UPLOAD_UNKNOWN: own(again),
-	DIGEST_INVALID: own(again),
+	BLOB_UNKNOWN: own(again$1),
+	BLOB_UPLOAD_INVALID: own(again$1),
+	BLOB_UPLOAD_UNKNOWN: own(again$1),
+	DIGEST_INVALID: own(again$1),
 	MANIFEST_BLOB_UNKNOWN: own("Push the blobs to this very repository first: push-manifest with \"files\" does, and then run the job again."),
 	MANIFEST_INVALID: own("Look at what the registry says about the manifest; many take fewer media types than the specification allows."),
 	MANIFEST_UNKNOWN: own("Check the digest or tag, and that the step which pushes it ran before, in this job or in one that \"needs:\" names."),
 	NAME_INVALID: own("Write \"image\" in lower case, as registry/repository, and without a tag."),
 	NAME_UNKNOWN: own("Create the repository at the registry first: many make it at the first push, some (as ECR) do not."),
-	SIZE_INVALID: own(again),
+	SIZE_INVALID: own(again$1),
 	UNAUTHORIZED: onGitHub("Add \"permissions: packages: write\" to the job, or \"packages: read\" where it only reads.", "Set \"username\" and \"password\", or log in to the registry in a step before this one."),
 	DENIED: onGitHub("Add \"permissions: packages: write\" to the job, and check in the settings of the package that \"Manage Actions access\" lists this repository with the role Write.", "Give the account that is logged in the right to push to this repository."),
 	UNSUPPORTED: own("Look up whether the registry supports this; a pull-through cache takes no push."),
@@ -1528,7 +1528,7 @@ const hints$1 = {
 	TIMEOUT: own("Raise \"timeout-minutes\", or find out from the log what took so long."),
 	DIGEST_MISMATCH: own(registryBug),
 	SIZE_MISMATCH: own(registryBug),
-	TRUNCATED: own(again),
+	TRUNCATED: own(again$1),
 	PROTOCOL: own(registryBug),
 	LEG_MISSING: own(`Look at the legs named above and run the failed jobs again; where the fan-in has "if: \${{ !cancelled() }}", give it "needs: \${{ toJSON(needs) }}" too.`),
 	LEG_DUPLICATE: own("Give each leg its own \"leg\", or each matrix its own \"group\"."),
@@ -1549,9 +1549,19 @@ const hints$1 = {
 	INDEX_TOO_LARGE: own("Give the entries fewer annotations, or make several indexes of them."),
 	RUN_OUTDATED: own("Leave the tag where it is: a later run has moved it already."),
 	TAG_IMMUTABLE: own("Choose a new tag: the registry does not let this one move."),
+	UNSIGNED: own("Sign what the legs pushed with sign-manifest, then run this step again."),
+	KEY_INVALID: own("Give a key of ECDSA P-256 or P-384, of RSA or of Ed25519, as PEM."),
+	KEY_PASSWORD: own("Check that the secrets of the key and of its password belong together."),
+	SIGN_COMMAND: own("Try the command that signs in a step of its own."),
+	SIGNATURE_INVALID: own("Check that the public key or the identity is of whoever signs here; if it is, find out who wrote to the registry."),
+	ID_TOKEN: own("Add \"permissions: id-token: write\" to the job, and to the job that calls its workflow; in a pull request from a fork GitHub gives none."),
+	FULCIO: own("Run the job again; look at https://status.sigstore.dev if it stays."),
+	REKOR: own("Run the job again; look at https://status.sigstore.dev if it stays."),
+	TIMESTAMP_AUTHORITY: own("Run the job again; look at https://status.sigstore.dev if it stays."),
+	CLOCK_SKEW: own("Set the clock of the runner, e.g. by NTP, and run the job again."),
 	INPUT_INVALID: own(inputFix),
 	ARTIFACT_SERVICE: own("Run the job again; look at https://www.githubstatus.com if it stays."),
-	ABORTED: own(again),
+	ABORTED: own(again$1),
 	UNEXPECTED: own(reportIt)
 };
 
@@ -1588,6 +1598,96 @@ function subjectOf$3(error) {
 	};
 }
 __name(subjectOf$3, "subjectOf");
+
+// packages/github/src/identity-token.ts
+/** GitHub gave no id token, which is what a job proves with who it is. */
+var IdentityTokenError = class extends OciError {
+	name = "IdentityTokenError";
+	code = "ID_TOKEN";
+};
+const attempts$1 = 4;
+/** The most bytes of an answer that are read; a token has some 2 KiB. */
+const maxAnswer$1 = 65536;
+/**
+* Asks GitHub for a token of this job, again where it is busy; throws `ID_TOKEN`.
+* https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
+*/
+async function githubIdentityToken(options) {
+	const { secrets, timeout = 3e4, signal } = options;
+	const request = requestOf(options);
+	secrets.add(request.bearer);
+	const attemptMs = timeout / attempts$1;
+	for (let attempt = 1;; attempt += 1) {
+		const outcome = await tryOnce(request, attemptMs, signal);
+		signal?.throwIfAborted();
+		if (typeof outcome === "string") {
+			secrets.add(outcome);
+			return outcome;
+		}
+		if (attempt === attempts$1) throw outcome;
+		const pause = Math.min(250 * 2 ** attempt, attemptMs / 2);
+		await setTimeout$1(pause, void 0, { signal }).catch(() => signal?.throwIfAborted());
+	}
+}
+function requestOf({ env, audience = "sigstore" }) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = env;
+	if (!address || !bearer) throw new IdentityTokenError("this job may not ask GitHub for an id token", { hint: noPermission });
+	const url = URL.parse(address);
+	if (url === null) throw new IdentityTokenError("ACTIONS_ID_TOKEN_REQUEST_URL is no URL");
+	url.searchParams.set("audience", audience);
+	return {
+		url,
+		bearer
+	};
+}
+const noPermission = "Add \"permissions: id-token: write\" to the job, and to the job that calls its workflow; in a pull request from a fork GitHub gives no id token: sign with a key there, or not at all.";
+const again = "Run the job again; look at https://www.githubstatus.com if it stays.";
+async function tryOnce({ url, bearer }, milliseconds, signal) {
+	const limit = AbortSignal.timeout(Math.ceil(milliseconds));
+	try {
+		const response = await fetch(url, {
+			headers: {
+				authorization: `Bearer ${bearer}`,
+				accept: "application/json"
+			},
+			redirect: "manual",
+			signal: signal === void 0 ? limit : AbortSignal.any([limit, signal])
+		});
+		return response.ok ? await tokenIn(response, url) : refused$1(response, url);
+	} catch (error) {
+		if (error instanceof IdentityTokenError) throw error;
+		const what = limit.aborted ? `did not answer within ${(milliseconds / 1e3).toFixed(1)} s` : "cannot be reached";
+		return new IdentityTokenError(`GitHub's issuer of id tokens at ${url.host} ${what}`, {
+			cause: error,
+			hint: again
+		});
+	}
+}
+function refused$1({ status }, { host }) {
+	const message = `GitHub's issuer of id tokens at ${host} answered with ${status}`;
+	if (status === 429 || status >= 500) return new IdentityTokenError(message, { hint: again });
+	throw new IdentityTokenError(message, { hint: noPermission });
+}
+__name(refused$1, "refused");
+async function tokenIn({ body }, { host }) {
+	let text = "";
+	const decoder = new TextDecoder();
+	for await (const part of body ?? []) {
+		text += decoder.decode(part, { stream: true });
+		if (text.length > maxAnswer$1) break;
+	}
+	const token = valueIn(text);
+	if (token !== void 0) return token;
+	throw new IdentityTokenError(`GitHub's issuer of id tokens at ${host} answered with something else than a token`, { hint: again });
+}
+function valueIn(text) {
+	try {
+		const { value } = JSON.parse(text);
+		return typeof value === "string" && value !== "" ? value : void 0;
+	} catch {
+		return;
+	}
+}
 
 // packages/github/src/published-subjects.ts
 const mostSubjects = 500;
@@ -1730,7 +1830,7 @@ function warnOfFailures(places, { log }) {
 }
 
 // packages/github/src/release-summary.ts
-const maxRows = 300;
+const maxRows$1 = 300;
 /** What was uploaded, what was there, and, folded away, every blob. */
 function blobSummary(blobs, { uploaded, present, bytesUploaded }, dryRun) {
 	const bytes = blobs.reduce((sum, { size }) => sum + size, 0);
@@ -1826,8 +1926,8 @@ function legSummary(legs, missing) {
 	return { markup: `${text$3(`${legs.length} legs are there, ${missing.length} missing:`).markup}\n\n${rows.markup}` };
 }
 function cutTable(header, rows) {
-	const more = rows.length - maxRows;
-	const shown = table$1(header, rows.slice(0, maxRows));
+	const more = rows.length - maxRows$1;
+	const shown = table$1(header, rows.slice(0, maxRows$1));
 	return more > 0 ? { markup: `${shown.markup}\n\n… and ${more} more` } : shown;
 }
 
@@ -1863,7 +1963,7 @@ function createLog(secrets) {
 // packages/github/src/parse-inputs.ts
 /** Reads every input, and throws one `InputError` that names all that are wrong. Secrets are masked before anything is parsed. */
 function parseInputs({ inputs }, environment, secrets) {
-	const texts = Object.keys(inputs).map((name) => [name, textOf$2(name, environment)]);
+	const texts = Object.keys(inputs).map((name) => [name, textOf$3(name, environment)]);
 	for (const [name, text] of texts) if (inputs[name]?.secret) secrets.add(text);
 	const offences = [];
 	const values = texts.map(([name, text]) => {
@@ -1879,7 +1979,7 @@ function parseInputs({ inputs }, environment, secrets) {
 }
 /** The variable that the runner makes of an input's name (actions/runner v2.336): only spaces change. */
 const inputVariable = (name) => `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
-const textOf$2 = /* @__PURE__ */ __name((name, environment) => (environment[inputVariable(name)] ?? "").replaceAll("\r\n", "\n"), "textOf");
+const textOf$3 = /* @__PURE__ */ __name((name, environment) => (environment[inputVariable(name)] ?? "").replaceAll("\r\n", "\n"), "textOf");
 function offencesOf(error, input, secret) {
 	if (secret) return [{
 		input,
@@ -2187,6 +2287,209 @@ const legInputs = {
 	})
 };
 
+// packages/github/src/signature-result.ts
+/** What signing puts out. */
+const signatureOutputs = {
+	signatures: "JSON list: of each signature its `subject`, `format`, `reference`, `descriptor`, who signed, and whether it was `present`.",
+	"bundle-files": "Paths of the Sigstore bundles, one a line.",
+	"verify-command": "The `cosign verify` commands for what was signed, one a line.",
+	"public-key": "The public key in PEM, which those commands expect in the file cosign.pub."
+};
+/** The values of `signatureOutputs`. */
+async function signatureResult(signatures, publicKey, { env }) {
+	const bundles = signatures.flatMap(({ bundle }) => bundle ?? []);
+	const files = await Promise.all(bundles.map((bundle) => {
+		const name = `oci-matrix-bundle-${encodedOf(digestOf(bundle)).slice(-12)}.sigstore.json`;
+		return writeTemporary(name, bundle, env);
+	}));
+	return {
+		signatures: signatures.map(({ bundle: _, verify: __, ...told }) => told),
+		bundleFiles: files.join("\n") || void 0,
+		verifyCommand: commandsOf(signatures).join("\n") || void 0,
+		publicKey
+	};
+}
+const commandsOf = (signatures) => [...new Set(signatures.map(({ verify }) => verify))];
+/** What was signed, and how to verify it. */
+function signatureSummary(signatures, publicKey) {
+	if (signatures.length === 0) return [];
+	const rows = signatures.map(({ subject, format, outcome, reference }) => [
+		code(subject),
+		format,
+		outcome === "present" ? "signed before" : "signed",
+		reference === void 0 ? "" : code(reference)
+	]);
+	const commands = commandsOf(signatures).map((command) => code(command));
+	const key = publicKey === void 0 ? [] : [details("cosign.pub", lines$1(publicKey.trim().split("\n").map(code)))];
+	return [
+		table$1([
+			"Signed",
+			"Format",
+			"",
+			"Signature"
+		], rows.slice(0, maxRows)),
+		details("Verify", lines$1(commands.slice(0, maxRows))),
+		...key
+	];
+}
+const maxRows = 300;
+
+// packages/github/src/signer-options.ts
+/** How a step signs; undefined where none of the three ways is given. Secrets of the environment are masked first. */
+async function signerOptions(inputs, context) {
+	const { key, signCommand, keyless } = inputs;
+	refuseSeveral({
+		key,
+		"sign-command": signCommand,
+		keyless: keyless || void 0
+	});
+	if (key !== void 0) return keyOptions(key, inputs, context);
+	if (inputs.keyPassword !== void 0) throw unused("key-password", "key");
+	if (signCommand !== void 0) {
+		const onLine = (line) => context.log.info(line);
+		const publicKey = await textOf$2("public-key", inputs.publicKey, isPem);
+		if (publicKey === void 0) throw needed("sign-command", "public-key");
+		return {
+			kind: "command",
+			command: signCommand,
+			publicKey,
+			onLine
+		};
+	}
+	if (!keyless) return void 0;
+	return {
+		kind: "keyless",
+		identityToken: () => githubIdentityToken(context),
+		fulcioUrl: inputs.fulcioUrl,
+		rekorUrl: inputs.rekorUrl,
+		timestampUrl: inputs.timestampUrl,
+		trustedRoot: await textOf$2("trusted-root", inputs.trustedRoot)
+	};
+}
+/** Whose signatures count; undefined where nothing says so. */
+async function verifierOptions(inputs) {
+	const { certificateIdentity: identity, certificateOidcIssuer: issuer } = inputs;
+	const publicKey = await textOf$2("public-key", inputs.publicKey, isPem);
+	if (publicKey !== void 0 && identity !== void 0) throw several$1(["public-key", "certificate-identity"]);
+	if (publicKey !== void 0) return { publicKey };
+	if (identity === void 0) return void 0;
+	const trustedRoot = await textOf$2("trusted-root", inputs.trustedRoot);
+	if (trustedRoot === void 0) throw needed("certificate-identity", "trusted-root");
+	return {
+		identity,
+		issuer,
+		trustedRoot
+	};
+}
+function keyOptions(text, { keyPassword }, { env, secrets }) {
+	const name = /^env:\/\/(?<name>\w+)$/.exec(text)?.groups?.name;
+	const key = name === void 0 ? text : env[name];
+	const password = keyPassword ?? env.COSIGN_PASSWORD;
+	for (const secret of [key, password]) if (secret) secrets.add(secret);
+	if (key) return {
+		kind: "key",
+		key,
+		password
+	};
+	throw new InputError([{
+		input: "key",
+		reason: `names the variable ${name}, which is not set`,
+		hint: "Set it in the \"env:\" of the step, from a secret; secrets are empty in runs from forks."
+	}]);
+}
+const isPem = (text) => text.startsWith("-----BEGIN");
+/** What an input has, or the file that it names. */
+async function textOf$2(input, value, isText = () => false) {
+	if (value === void 0 || isText(value)) return value;
+	return readFile(value, "utf8").catch((cause) => {
+		throw new InputError([{
+			input,
+			reason: `cannot be read as a file: ${cause instanceof Error ? cause.message : cause}`,
+			hint: "Name a file that a step before this one made, or that was checked out."
+		}]);
+	});
+}
+__name(textOf$2, "textOf");
+function refuseSeveral(ways) {
+	const given = Object.keys(ways).filter((name) => ways[name] !== void 0);
+	if (given.length > 1) throw several$1(given);
+}
+const several$1 = /* @__PURE__ */ __name((inputs) => new InputError([{
+	input: inputs[0] ?? "",
+	reason: `cannot go with ${inputs.slice(1).join(" and ")}`,
+	hint: `Give one of ${inputs.join(", ")}.`
+}]), "several");
+const needed = (by, input) => new InputError([{
+	input,
+	reason: `is needed by ${by}, and was not given`,
+	hint: `Set "${input}", or leave out "${by}".`
+}]);
+const unused = (input, by) => new InputError([{
+	input,
+	reason: `does nothing without ${by}`,
+	hint: `Leave out "${input}", or set "${by}".`
+}]);
+
+// packages/github/src/signing-inputs.ts
+/** Who signs, and how; each of the first three is a way to sign. */
+const signingInputs = {
+	key: input.text({
+		description: "Signs with this private key, in PEM: ECDSA, RSA or Ed25519, or cosign's own encrypted one. `env://NAME` reads a variable.",
+		secret: true
+	}),
+	"sign-command": input.text({ description: "Signs with this command, as one that asks a key management service: it gets what to sign on standard input, and prints the signature, its bytes or those in base64. Needs `public-key`." }),
+	keyless: input.boolean({
+		description: "Signs with a certificate for what GitHub says that this workflow is, and no key at all. The job needs `id-token: write`.",
+		default: "false"
+	}),
+	"key-password": input.text({
+		description: "Password of an encrypted `key`. By default the variable `COSIGN_PASSWORD`.",
+		secret: true
+	}),
+	format: input.choice({
+		description: "Of the signatures: `bundle`, a referrer, as cosign 3 has them; `legacy`, at the tag `sha256-….sig`, as older clients read them; or `both`.",
+		default: "bundle"
+	}, [
+		"bundle",
+		"legacy",
+		"both"
+	]),
+	recursive: input.boolean({
+		description: "Signs also what an index names, each manifest once, but for attestations.",
+		default: "false"
+	}),
+	"fulcio-url": input.text({
+		description: "For `keyless`: the authority that makes the certificate.",
+		default: "https://fulcio.sigstore.dev"
+	}),
+	"rekor-url": input.text({
+		description: "For `keyless`: the transparency log, or `none`.",
+		default: "https://rekor.sigstore.dev"
+	}),
+	"timestamp-url": input.text({ description: "For `keyless`: a timestamp authority." })
+};
+/** The formats that an input means. */
+const formatsOf = (format) => format === "both" ? ["bundle", "legacy"] : [format];
+/** What must be signed before it goes into an index. */
+const requireSignaturesInput = input.boolean({
+	description: "Refuses to publish an entry that comes in and is not signed, before any tag moves. Whose signatures count is what `public-key` or `certificate-identity` say, or who signs in this step; without any of them, anybody's.",
+	default: "false"
+});
+/** What signatures are verified with. */
+const trustInputs = {
+	"public-key": input.text({ description: "Public key in PEM, or the path of its file: the one that `sign-command` signs with, and whose signatures count." }),
+	"trusted-root": input.text({ description: "Path of a Sigstore trusted root, as JSON: the keys of the authorities by which keyless signatures are verified. `cosign trusted-root create` makes one." })
+};
+/** Whose signatures count. */
+const verifierInputs = {
+	...trustInputs,
+	"certificate-identity": input.text({ description: "Identity whose keyless signatures count, e.g. `https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main`." }),
+	"certificate-oidc-issuer": input.text({
+		description: "Who vouches for that identity.",
+		default: "https://token.actions.githubusercontent.com"
+	})
+};
+
 // packages/github/src/warn-of-superseded.ts
 /** Warns of entries that are not in the index, since a later run has put its own there. */
 function warnOfSuperseded(superseded = [], { log }) {
@@ -2213,7 +2516,7 @@ function warnOfUnreachable({ entries, changes }, { log }) {
 	if (stories.length === 0) return;
 	log.warning(`no runtime takes an image that stands behind another: ${stories.join("; ")}`);
 }
-const isImage$1 = /* @__PURE__ */ __name(({ artifactType, platform }) => artifactType === void 0 && platform !== void 0 && platform.os !== "unknown", "isImage");
+const isImage$1 = /* @__PURE__ */ __name(({ artifactType, platform }) => artifactType === void 0 && /^(?:linux|windows)$/.test(platform?.os ?? ""), "isImage");
 
 // packages/github/src/write-records.ts
 /** Writes the records of a group where a later step finds them: in a file of its own for each group. */
@@ -2391,16 +2694,16 @@ function parseImages(lines) {
 	});
 	const [again] = images.filter(({ image }, at) => images.findIndex((other) => isSame(other.image, image)) !== at);
 	if (again === void 0) return images;
-	throw new MatrixError("INPUT_INVALID", `${nameOf$4(again.image)} is in images more than once`, { hint: "Name each image once." });
+	throw new MatrixError("INPUT_INVALID", `${nameOf$5(again.image)} is in images more than once`, { hint: "Name each image once." });
 }
 /** The images that get the index beside the one where it is made; that one may be among the lines. */
 function otherImages(images, image) {
 	const own = images.find((other) => isSame(other.image, image));
 	if (own?.optional !== true) return images.filter((other) => other !== own);
-	throw new MatrixError("INPUT_INVALID", `${nameOf$4(image)} is "image" and cannot be optional: the index is made there`, { hint: "Leave out \"optional\", or give another image as \"image\"." });
+	throw new MatrixError("INPUT_INVALID", `${nameOf$5(image)} is "image" and cannot be optional: the index is made there`, { hint: "Leave out \"optional\", or give another image as \"image\"." });
 }
 const isSame = (a, b) => a.registry === b.registry && a.repository === b.repository;
-const nameOf$4 = /* @__PURE__ */ __name(({ registry, repository }) => `${registry}/${repository}`, "nameOf");
+const nameOf$5 = /* @__PURE__ */ __name(({ registry, repository }) => `${registry}/${repository}`, "nameOf");
 /**
 * Reads the lines of `tags`: a tag alone, or the whole reference as docker/metadata-action prints it, which is a tag of that
 * image alone. One that names none of the images is an error, and so is an image without a tag.
@@ -2408,11 +2711,11 @@ const nameOf$4 = /* @__PURE__ */ __name(({ registry, repository }) => `${registr
 function parseTags$1(lines, image, others = []) {
 	const tags = [...new Set(lines.flatMap((line) => tagOf$1(line, image, others)))];
 	if (tags.length > 0 || lines.length === 0) return tags;
-	throw new MatrixError("INPUT_INVALID", `no line of tags is for the image ${nameOf$4(image)}`, { hint: `Add ${nameOf$4(image)}:… to tags, or give the tags alone: then all images get them.` });
+	throw new MatrixError("INPUT_INVALID", `no line of tags is for the image ${nameOf$5(image)}`, { hint: `Add ${nameOf$5(image)}:… to tags, or give the tags alone: then all images get them.` });
 }
 __name(parseTags$1, "parseTags");
 function tagOf$1(line, image, others) {
-	const whole = nameOf$4(image);
+	const whole = nameOf$5(image);
 	const reference = parseReference(/[:/]/.test(line) ? line : `${whole}:${line}`);
 	const { tag, digest } = reference;
 	if (tag === void 0 || digest !== void 0) throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in tags names no tag`, { hint: `Write a tag alone, e.g. 1.0, or with its image, e.g. ${whole}:1.0.` });
@@ -2537,8 +2840,17 @@ const run = object({
 	checkRunId: optional$1(name$2),
 	commit: optional$1(name$2)
 });
-const maxDepth$1 = 32;
-const depthOf = (value, left = maxDepth$1) => typeof value !== "object" || value === null || left < 0 ? 0 : 1 + Object.values(value).reduce((most, one) => Math.max(most, depthOf(one, left - 1)), 0);
+const signature = object({
+	subject: digest$1,
+	format: union([literal("bundle"), literal("legacy")]),
+	descriptor,
+	signedBy: union([object({ key: digest$1 }), object({
+		identity: text$2,
+		issuer: text$2
+	})])
+});
+const maxDepth$2 = 32;
+const depthOf = (value, left = maxDepth$2) => typeof value !== "object" || value === null || left < 0 ? 0 : 1 + Object.values(value).reduce((most, one) => Math.max(most, depthOf(one, left - 1)), 0);
 /** What a leg hands over: one document, by artifact and by step output. */
 const legRecordSchema = object({
 	schema: literal(recordSchemaName),
@@ -2546,11 +2858,12 @@ const legRecordSchema = object({
 	leg: name$2,
 	index: count,
 	total: int().check(_positive(), _lte(1e4)),
-	matrix: nullable(record(string(), unknown$1())).check(refine((value) => depthOf(value) <= maxDepth$1, `is nested deeper than ${maxDepth$1}`)),
+	matrix: nullable(record(string(), unknown$1())).check(refine((value) => depthOf(value) <= maxDepth$2, `is nested deeper than ${maxDepth$2}`)),
 	axes: optional$1(array(name$2).check(_maxLength(1e3))),
 	image: optional$1(name$2),
 	descriptor: optional$1(descriptor),
 	children: optional$1(array(descriptor).check(_maxLength(1e4))),
+	signatures: optional$1(array(signature).check(_maxLength(1e4))),
 	outputs: record(string(), text$2),
 	run,
 	finishedAt: datetime()
@@ -2562,21 +2875,21 @@ const looksLikeRecord = (json) => /"schema"\s*:\s*"oci-matrix\/leg-record\//.tes
 /** Reads a record from outside. `from` names where it came from, for the error. */
 function parseRecord(json, from) {
 	if (json.length > 4194304) throw invalidRecord(from, `has ${json.length} characters, at most ${maxRecordLength} go`);
-	const parsed = legRecordSchema.safeParse(parseJson$3(json, from));
+	const parsed = legRecordSchema.safeParse(parseJson$4(json, from));
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		throw invalidRecord(from, `${issue?.path.join(".") || "the document"}: ${issue?.message}`);
 	}
 	return parsed.data;
 }
-function parseJson$3(json, from) {
+function parseJson$4(json, from) {
 	try {
 		return JSON.parse(json);
 	} catch {
 		throw invalidRecord(from, "is not JSON");
 	}
 }
-__name(parseJson$3, "parseJson");
+__name(parseJson$4, "parseJson");
 const invalidRecord = (from, reason) => new MatrixError("RECORD_INVALID", `the record of ${from} cannot be read: ${reason}`);
 
 // packages/core/src/records.ts
@@ -2603,6 +2916,26 @@ function parseRecords(json, from) {
 	const [issue] = parsed.error.issues;
 	throw new MatrixError("RECORD_INVALID", `${from} is not what aggregate-outputs writes: ${issue?.path.join(".") || "the document"}: ${issue?.message}`);
 }
+
+// packages/core/src/signing/add-signatures.ts
+/**
+* The record with these signatures too, in one order; of two of one manifest, in one format and by one signer, the later
+* one. Throws `RECORD_INVALID` where a fan-in could not read it.
+*/
+function addSignatures(record, signatures) {
+	const all = new Map([...record.signatures ?? [], ...signatures].map((one) => [keyOf$2(one), one]));
+	if (all.size === 0) return record;
+	const sorted = [...all].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
+	return parseRecord(recordText({
+		...record,
+		signatures: sorted
+	}), `leg ${record.leg}`);
+}
+const keyOf$2 = /* @__PURE__ */ __name(({ subject, format, signedBy }) => canonicalText([
+	subject,
+	format,
+	signedBy
+]), "keyOf");
 
 // packages/core/src/select-attempts.ts
 /**
@@ -2636,12 +2969,13 @@ function newestOfLegs(records) {
 	return [...newest.values()];
 }
 function oneOf(a, b) {
-	const content = ({ image: _, finishedAt: __, ...rest }) => canonicalText(rest);
+	const content = ({ image: _, finishedAt: __, signatures: ___, ...rest }) => canonicalText(rest);
 	if (!(a.image === b.image || a.image === void 0 || b.image === void 0) || content(a) !== content(b)) throw duplicate$1(a, b);
 	const [first, second] = a.finishedAt <= b.finishedAt ? [a, b] : [b, a];
 	const image = first.image ?? second.image;
-	return image === void 0 ? first : {
-		...first,
+	const signed = addSignatures(first, second.signatures ?? []);
+	return image === void 0 ? signed : {
+		...signed,
 		image
 	};
 }
@@ -2654,11 +2988,11 @@ function refuseShared(records) {
 	}
 }
 function duplicate$1(a, b) {
-	const [first, second] = [a, b].map(nameOf$3).sort();
+	const [first, second] = [a, b].map(nameOf$4).sort();
 	return new MatrixError("LEG_DUPLICATE", `two records claim to be one leg: ${first} and ${second}`);
 }
 __name(duplicate$1, "duplicate");
-const nameOf$3 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
+const nameOf$4 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
 
 // packages/core/src/aggregate.ts
 /**
@@ -2677,11 +3011,16 @@ function aggregate(options) {
 		schema: recordsSchemaName,
 		group,
 		complete: absent.length === 0 && (needs?.failed.length ?? 0) === 0,
-		missing: absent.map(({ name }) => name),
+		missing: own.length === 0 && expected?.kind !== "legs" ? [nothing$4(all)] : absent.map(({ name }) => name),
 		...keepsPrevious ? { keepPrevious: absent.flatMap(({ leg }) => leg ?? []) } : {},
 		records: keepsPrevious ? records.map(markEntries) : records
 	};
 }
+function nothing$4(all) {
+	const groups = [...new Set(all.map(({ group }) => group))].sort();
+	return `every leg: no record was found${groups.length === 0 ? "" : `, only of ${groups.slice(0, 5).join(", ")}`}`;
+}
+__name(nothing$4, "nothing");
 function readCarried({ carried, group, onUnreadable }) {
 	return carried.flatMap(({ artifact, text }) => {
 		try {
@@ -2951,14 +3290,14 @@ const short = (text) => encodedOf(digestOf(new TextEncoder().encode(text))).slic
 const isElsewhere = ({ mediaType, urls }) => (urls?.length ?? 0) > 0 && /nondistributable|\.foreign\./.test(mediaType);
 
 // packages/core/src/copy-image.ts
-const maxDepth = 16;
+const maxDepth$1 = 16;
 /**
 * Copies a manifest with all that it names and all that refers to it, of whatever type: the children first, bytes unchanged,
 * every byte verified. What the target has is not read.
 */
 async function copyImage(options, depth = 0) {
 	const { from, to, descriptor, referrers = true } = options;
-	if (depth > maxDepth) throw tooDeep(options);
+	if (depth > maxDepth$1) throw tooDeep(options);
 	const inTurn = (parts) => pMap(parts, (part) => copyImage({
 		...options,
 		descriptor: part
@@ -2979,9 +3318,9 @@ function partsOf(manifest) {
 	return [...new Map(parts.map((part) => [part.digest, part])).values()];
 }
 const copyBlobs = ({ from, to, sameRegistry }, blobs) => pMap(blobs, (blob) => to.blobs.ensure(blob, { open: () => from.blobs.fetch(blob) }, { mountFrom: sameRegistry ? [from.name.repository] : [] }), { concurrency: 8 });
-const nameOf$2 = /* @__PURE__ */ __name(({ name }) => `${name.registry}/${name.repository}`, "nameOf");
-const absent$1 = /* @__PURE__ */ __name(({ from, descriptor: { digest, size } }) => new MatrixError("CHILD_MISSING", `${nameOf$2(from)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`, { hint: "Check that no clean-up job removed it, and push it again." }), "absent");
-const tooDeep = ({ from, descriptor }) => new MatrixError("SOURCE_INVALID", `${nameOf$2(from)}@${descriptor.digest} is more than ${maxDepth} manifests deep`, { hint: "Copy an image that a builder made: none nests so deep." });
+const nameOf$3 = /* @__PURE__ */ __name(({ name }) => `${name.registry}/${name.repository}`, "nameOf");
+const absent$1 = /* @__PURE__ */ __name(({ from, descriptor: { digest, size } }) => new MatrixError("CHILD_MISSING", `${nameOf$3(from)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`, { hint: "Check that no clean-up job removed it, and push it again." }), "absent");
+const tooDeep = ({ from, descriptor }) => new MatrixError("SOURCE_INVALID", `${nameOf$3(from)}@${descriptor.digest} is more than ${maxDepth$1} manifests deep`, { hint: "Copy an image that a builder made: none nests so deep." });
 
 // packages/core/src/count-pushed.ts
 /** How much had to travel. */
@@ -3038,12 +3377,12 @@ async function readDescriptorFile(file) {
 * anything is pushed, and what an earlier run left there is gone. Throws `INPUT_INVALID`, also for an index.
 */
 async function reserveDescriptorFile(file, { mediaType, digest }) {
-	if (isImageManifestType(mediaType)) return write(file, "");
+	if (isImageManifestType(mediaType)) return write$1(file, "");
 	throw new MatrixError("INPUT_INVALID", `the descriptor file ${file} cannot be written: ${digest} is a ${mediaType}, and has several entries`, { hint: "Leave out \"descriptor-file\", or push one image manifest." });
 }
 /** Writes the descriptor as one line of JSON, as an index entry has it. */
-const writeDescriptorFile = (file, descriptor) => write(file, `${canonicalText(descriptor)}\n`);
-async function write(file, text) {
+const writeDescriptorFile = (file, descriptor) => write$1(file, `${canonicalText(descriptor)}\n`);
+async function write$1(file, text) {
 	try {
 		await mkdir(path.dirname(file), { recursive: true });
 		await writeFile(file, text);
@@ -3054,6 +3393,7 @@ async function write(file, text) {
 		});
 	}
 }
+__name(write$1, "write");
 
 // packages/core/src/descriptor-file-records.ts
 /** Reads descriptor files as records, each of a leg with the file's name without `.json`. Throws `INPUT_INVALID` without an expectation. */
@@ -3071,7 +3411,7 @@ async function recordsOfDescriptorFiles({ files, group = "default", expected, ru
 		const file = paths[index] ?? "";
 		const leg = {
 			group,
-			leg: nameOf$1(file),
+			leg: nameOf$2(file),
 			index,
 			total: paths.length,
 			matrix: null,
@@ -3083,9 +3423,9 @@ async function recordsOfDescriptorFiles({ files, group = "default", expected, ru
 		};
 	});
 }
-const nameOf$1 = /* @__PURE__ */ __name((file) => path.basename(file, ".json"), "nameOf");
+const nameOf$2 = /* @__PURE__ */ __name((file) => path.basename(file, ".json"), "nameOf");
 function refuseSameName(paths) {
-	const shared = [...Map.groupBy(paths, nameOf$1)].find(([, files]) => files.length > 1);
+	const shared = [...Map.groupBy(paths, nameOf$2)].find(([, files]) => files.length > 1);
 	if (shared === void 0) return;
 	throw new MatrixError("LEG_DUPLICATE", `two descriptor files claim to be leg ${shared[0]}: ${shared[1].slice(0, 2).join(" and ")}`, { hint: "Give each file a name of its own, or name fewer files." });
 }
@@ -3103,7 +3443,7 @@ const configSchema$1 = object({
 });
 /** The platform that an image config names, as it says it; undefined where it names none. */
 function platformOfConfig(bytes) {
-	const parsed = configSchema$1.safeParse(parseJson$2(bytes));
+	const parsed = configSchema$1.safeParse(parseJson$3(bytes));
 	if (!parsed.success || parsed.data.os === "" || parsed.data.architecture === "") return void 0;
 	const { architecture, os, variant, ...rest } = parsed.data;
 	const { "os.version": version, "os.features": features } = rest;
@@ -3134,14 +3474,14 @@ function agreedPlatform(given, fromConfig) {
 	});
 	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(normalisePlatform(fromConfig))}`, { hint: "Push the image that this leg built, or leave \"platform\" out: the config says it." });
 }
-function parseJson$2(bytes) {
+function parseJson$3(bytes) {
 	try {
 		return JSON.parse(new TextDecoder().decode(bytes));
 	} catch {
 		return;
 	}
 }
-__name(parseJson$2, "parseJson");
+__name(parseJson$3, "parseJson");
 
 // packages/core/src/runnable.ts
 /** Refuses what runtimes take for a container image, by the type of its config, and cannot unpack (`LAYER_NOT_RUNNABLE`). */
@@ -3269,7 +3609,7 @@ function parseExpect(text) {
 }
 const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 function fromJson$1(text) {
-	const value = parseJson$1(text);
+	const value = parseJson$2(text);
 	return (Array.isArray(value) ? value : expandMatrix(value)).map(idOf);
 }
 __name(fromJson$1, "fromJson");
@@ -3282,14 +3622,14 @@ function idOf(item) {
 	if (typeof item === "object" && item !== null && !Array.isArray(item)) return legId(item);
 	throw invalid$4(`${JSON.stringify(item)} is neither a leg's id nor its values`);
 }
-function parseJson$1(text) {
+function parseJson$2(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
 		throw invalid$4("it begins like JSON, and is not");
 	}
 }
-__name(parseJson$1, "parseJson");
+__name(parseJson$2, "parseJson");
 const invalid$4 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `expect cannot be read: ${reason}`, { hint: "Give a number of legs, one leg id a line, or the matrix as JSON, as the job that planned it put it out." }), "invalid");
 
 // packages/core/src/gather-records.ts
@@ -5460,18 +5800,18 @@ __name(isThere$1, "isThere");
 /** Streams a blob; the last chunk comes only once size and digest are known to be right. Throws `ContentError`. */
 function fetchBlob(context, descriptor, options = {}) {
 	parseDigest(descriptor.digest);
-	return verified(descriptor, resumed(context, descriptor, options), nameOf(context, descriptor));
+	return verified(descriptor, resumed(context, descriptor, options), nameOf$1(context, descriptor));
 }
 /** All of a blob; throws `ContentError`, before anything is asked, if the descriptor says more than `limit` bytes. */
 async function fetchBlobBytes(context, descriptor, limit, options = {}) {
 	const { size } = descriptor;
 	if (size > limit) {
-		const what = nameOf(context, descriptor);
+		const what = nameOf$1(context, descriptor);
 		throw new ContentError("SIZE_MISMATCH", what, `at most ${limit} bytes`, `${size}`);
 	}
 	return collect$1(fetchBlob(context, descriptor, options));
 }
-const nameOf = ({ name }, { digest }) => `blob ${name.registry}/${name.repository}@${digest}`;
+const nameOf$1 = /* @__PURE__ */ __name(({ name }, { digest }) => `blob ${name.registry}/${name.repository}@${digest}`, "nameOf");
 /** What must come in between, in bytes, for a broken connection to be forgotten. */
 const enoughProgress = 1048576;
 const maxShort = 5;
@@ -5531,7 +5871,7 @@ async function openAt(context, descriptor, start, signal, ranges = true) {
 		await reply.discard();
 		return openAt(context, descriptor, start, signal, false);
 	}
-	await checkStart(reply, descriptor.size, start, nameOf(context, descriptor));
+	await checkStart(reply, descriptor.size, start, nameOf$1(context, descriptor));
 	const rest = skip(reply, start);
 	const { value, done } = await rest.next();
 	return {
@@ -5716,14 +6056,14 @@ function listingOf(context, subject) {
 }
 /** What everybody holds who reads or writes a listing. */
 const lockOf = ({ name }, subject) => `${name.repository}:${fallbackTag(subject)}`;
-const pauses$1 = {
+const pauses$2 = {
 	usual: 2e3,
 	uneasy: 15e3
 };
 const maxLate = 3;
 /** Lets no look prove anything before others should be done. */
 function postpone(listing, clock) {
-	const pause = listing.isUneasy ? pauses$1.uneasy : pauses$1.usual;
+	const pause = listing.isUneasy ? pauses$2.uneasy : pauses$2.usual;
 	listing.due = clock.now() + pause * (1 + clock.random() / 2);
 }
 /** Takes in what the tag shows: from now on `newest` is what to edit. False if the tag shows something older than that. */
@@ -6035,14 +6375,14 @@ function takeFromFallback(context, subject, digest, { signal }) {
 */
 async function unlistReferrer(context, digest, { signal }) {
 	const nothing = async () => {};
-	const subject = await subjectAt(context, digest, { signal });
+	const subject = await subjectAt$1(context, digest, { signal });
 	if (subject === void 0) return nothing;
 	if (await fetchReferrers(context, subject, { signal }) !== void 0) return nothing;
 	const entry = await takeFromFallback(context, subject, digest, { signal });
 	if (entry === void 0) return nothing;
 	return async () => void await addToFallback(context, subject, entry, { signal });
 }
-async function subjectAt(context, digest, { signal }) {
+async function subjectAt$1(context, digest, { signal }) {
 	try {
 		const fetched = await fetchManifest(context, digest, { signal });
 		return fetched && subjectOf$2(fetched.manifest)?.digest;
@@ -6051,6 +6391,7 @@ async function subjectAt(context, digest, { signal }) {
 		throw error;
 	}
 }
+__name(subjectAt$1, "subjectAt");
 
 // packages/distribution/src/manifests/delete-manifest.ts
 /**
@@ -7450,18 +7791,19 @@ async function readManifest(archive, refuse) {
 	const size = archive.size("manifest.json");
 	if (size === void 0) throw refuse("it has no manifest.json");
 	if (size > 8388608) throw refuse(`its manifest.json has ${size} bytes, at most ${maxManifestSize} go`);
-	const parsed = schema.safeParse(parseJson(await collect(archive.open("manifest.json"))));
+	const parsed = schema.safeParse(parseJson$1(await collect(archive.open("manifest.json"))));
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
 	throw refuse(`its manifest.json is not as Docker writes it: ${issue?.message}`);
 }
-function parseJson(bytes) {
+function parseJson$1(bytes) {
 	try {
 		return JSON.parse(new TextDecoder().decode(bytes));
 	} catch {
 		return;
 	}
 }
+__name(parseJson$1, "parseJson");
 function layoutOfImages(images) {
 	const blobs = new Map(images.flatMap((image) => [...image.blobs]));
 	const manifests = images.flatMap(({ descriptor, names }) => names.length === 0 ? [descriptor] : names.map((name) => named(descriptor, name)));
@@ -7575,6 +7917,22 @@ async function splitName(text) {
 	};
 }
 const isThere = (path) => stat(path).then(() => true, () => false);
+
+// packages/core/src/open-signer.ts
+/** Opens what signs. The libraries of it are loaded here, and nowhere before: most steps sign nothing. */
+async function openSigner(choice) {
+	const signing = await import("./signing-index.js");
+	switch (choice.kind) {
+		case "key": return signing.openKeySigner(choice);
+		case "command": return signing.openCommandSigner(choice);
+		case "keyless": return signing.openKeylessSigner(choice);
+	}
+}
+/** Opens what tells whose signature one is. */
+async function openVerifierFor(choice) {
+	const signing = await import("./signing-index.js");
+	return "publicKey" in choice ? signing.verifierOfKey(choice.publicKey) : signing.verifierOfIdentity(choice);
+}
 
 // packages/core/src/open-targets.ts
 /** Gives each image its tags; asks nobody yet. Throws `INPUT_INVALID` where a line is for none of them, or an image gets none. */
@@ -7758,7 +8116,7 @@ async function planImage(reader, { root, attestations }, platform, referrers = [
 	const own = distinct$1([...await loadBelow(reader, root), ...beside]);
 	own.forEach(refuseUnrunnable);
 	const manifests = distinct$1([...own, ...referrers]);
-	const entries = await pMap(entriesOf(root, beside, own), (item) => asEntry(reader, item, platform), { concurrency: concurrency$1 });
+	const entries = await pMap(entriesOf$1(root, beside, own), (item) => asEntry(reader, item, platform), { concurrency: concurrency$1 });
 	const isIndex = root.manifest.kind === "index";
 	return {
 		blobs: await blobsOf(reader, manifests),
@@ -7772,10 +8130,11 @@ async function planImage(reader, { root, attestations }, platform, referrers = [
 	};
 }
 const distinct$1 = /* @__PURE__ */ __name((items) => [...new Map(items.map((item) => [item.descriptor.digest, item])).values()], "distinct");
-function entriesOf(root, beside, manifests) {
+function entriesOf$1(root, beside, manifests) {
 	if (root.manifest.kind === "image") return [root, ...beside];
 	return manifests.filter(({ manifest }) => manifest.kind === "image");
 }
+__name(entriesOf$1, "entriesOf");
 /** A manifest and all that it points at, children first. What many indexes name is read once. */
 async function loadBelow(reader, { descriptor, bytes, manifest }, seen = /* @__PURE__ */ new Set()) {
 	const own = {
@@ -8158,7 +8517,7 @@ const outcomeOf = ({ outcome, previous }) => ({
 // packages/core/src/published-index.ts
 /** Tells of an index for people and machines: the document of `schemas/published-v1.json`. */
 function publishedIndex(options) {
-	const { updated, images, identity, records, dryRun } = options;
+	const { updated, images, signatures = [], identity, records, dryRun } = options;
 	const { digest, mediaType, size } = updated.descriptor;
 	const entries = updated.entries.map((entry) => entry.digest);
 	return {
@@ -8177,6 +8536,7 @@ function publishedIndex(options) {
 		protected: [.../* @__PURE__ */ new Set([
 			digest,
 			...entries,
+			...signatures,
 			...updated.intents ?? []
 		])]
 	};
@@ -8325,6 +8685,10 @@ async function moveTags({ manifests, name }, { bytes, mediaType }, moving, optio
 		throw refused === void 0 ? error : immutable(name, refused, digest, error);
 	});
 }
+/**
+* True of a refusal to move a tag. Every registry has words of its own for it: TAG_INVALID, ImageTagAlreadyExistsException,
+* "tag is immutable", a 412.
+*/
 const isImmutable = (error, { tag, previous }) => previous !== void 0 && error instanceof RegistryError && error.url.endsWith(`/manifests/${tag}`) && (error.status === 412 || error.errors.some(({ code, message }) => /immutable|TAG_INVALID|already ?exists/i.test(`${code} ${message}`)));
 const immutable = ({ registry, repository }, { tag, previous }, digest, cause) => new MatrixError("TAG_IMMUTABLE", `${registry}/${repository}:${tag} names ${previous}, and the registry does not let it move to ${digest}`, {
 	hint: "Release under a new tag, or publish the very legs of the release before.",
@@ -8747,6 +9111,196 @@ function imageOf({ descriptor, bytes }) {
 const noImage = (digest) => new MatrixError("SOURCE_INVALID", `${digest} has attestations and no image`);
 const orphan = (attestation) => new MatrixError("SOURCE_INVALID", `the attestation ${attestation.digest} speaks of ${attestationSubject(attestation)}, which is not among the images`, { hint: "Build the image and its attestations again, or drop these with \"attestations: none\"." });
 
+// packages/core/src/signing/formats.ts
+/** Of the one layer and of the manifest around it: https://github.com/sigstore/cosign/blob/v3.1.2/specs/BUNDLE_SPEC.md */
+const bundleType = "application/vnd.dev.sigstore.bundle.v0.3+json";
+/** What cosign states in a bundle of a signature; others are attestations. */
+const signPredicate = "https://sigstore.dev/cosign/sign/v1";
+/** https://github.com/sigstore/cosign/blob/v3.1.2/specs/SIGNATURE_SPEC.md#simple-signing */
+const simpleSigningType = "application/vnd.dev.cosign.simplesigning.v1+json";
+/** Of a legacy layer, in base64. */
+const signatureAnnotation = "dev.cosignproject.cosign/signature";
+/** Of one signature, in bytes. */
+const maxSignatureSize = 1048576;
+/** Where the legacy signatures of a digest are; undefined for a sha512 digest, which is too long for a tag. */
+function legacyTag(digest) {
+	const tag = `${algorithmOf(digest)}-${encodedOf(digest)}.sig`;
+	return isTag(tag) ? tag : void 0;
+}
+const nameOf = ({ registry, repository }) => `${registry}/${repository}`;
+
+// packages/core/src/signing/well-formed.ts
+const some = string().check(_minLength(1));
+const simpleSigning = object({ critical: object({
+	image: object({ "docker-manifest-digest": string() }),
+	type: string()
+}) });
+const bundle = object({
+	verificationMaterial: looseObject({}),
+	dsseEnvelope: object({
+		payload: some,
+		signatures: array(object({ sig: some })).check(_minLength(1))
+	})
+});
+const statement = object({
+	subject: array(object({ digest: record(string(), string()) })),
+	predicateType: literal(signPredicate)
+});
+/** True of what has the form of a signature and names the digest. Anybody can write that: it says nothing of who did. */
+const isWellFormed = (content, digest) => content.format === "bundle" ? isBundle(content.bytes, digest) : isLegacy(content.signature, digest);
+function isLegacy({ payload, annotations }, digest) {
+	return simpleSigning.safeParse(parseJson(payload)).data?.critical.image["docker-manifest-digest"] === digest && Boolean(annotations["dev.cosignproject.cosign/signature"]);
+}
+function isBundle(bytes, digest) {
+	const envelope = bundle.safeParse(parseJson(bytes)).data?.dsseEnvelope;
+	if (envelope === void 0) return false;
+	const said = statement.safeParse(parseJson(Buffer.from(envelope.payload, "base64")));
+	const algorithm = digest.slice(0, digest.indexOf(":"));
+	return said.data?.subject.some((one) => one.digest[algorithm] === encodedOf(digest)) ?? false;
+}
+function parseJson(bytes) {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return;
+	}
+}
+
+// packages/core/src/signing/holds.ts
+/** Throws `SIGNATURE_INVALID` unless the signature is for the digest, and of whom the verifier is about. */
+const verify$1 = /* @__PURE__ */ __name((content, digest, verifier) => content.format === "bundle" ? verifier.bundle(content.bytes, digest) : verifier.legacy(content.signature, digest), "verify");
+const refusals = ["SIGNATURE_INVALID", "CLOCK_SKEW"];
+/** True if a verifier accepts the signature; without one, if it has the form of one for the digest. */
+async function holds(content, digest, verifier) {
+	if (verifier === void 0) return isWellFormed(content, digest);
+	try {
+		await verify$1(content, digest, verifier);
+		return true;
+	} catch (error) {
+		if (error instanceof OciError && refusals.includes(error.code)) return false;
+		throw error;
+	}
+}
+
+// packages/core/src/signing/unless-broken.ts
+/**
+* What was read; undefined where it is no more what it should be, or no more there. Signatures of others are nothing to fail
+* for. What a registry refuses or does not answer is no such case.
+*/
+async function unlessBroken(reading) {
+	try {
+		return await reading;
+	} catch (error) {
+		if (error instanceof InvalidManifestError || error instanceof ContentError || error instanceof MatrixError && error.code === "SOURCE_INVALID" || error instanceof RegistryError && error.status === 404) return void 0;
+		throw error;
+	}
+}
+
+// packages/core/src/signing/read-bundles.ts
+/** The bundles that refer to a digest, the last of the list first; each is fetched when it is asked for. */
+async function* readBundles(repository, digest, { signal } = {}) {
+	const mayBe = (await repository.referrers.list(digest, { signal })).filter(mayBeSignature).slice(-100).reverse();
+	for (const { digest: at } of mayBe) {
+		const read = await unlessBroken(readBundle(repository, at, { signal }));
+		if (read !== void 0) yield read;
+	}
+}
+/** The bundle in a manifest, whatever it is of; undefined where that has none. */
+async function readBundle({ manifests, blobs, name }, at, { signal }) {
+	const found = await manifests.fetch(at, { signal });
+	if (found?.manifest.kind !== "image") return void 0;
+	const [layer, ...more] = found.manifest.image.layers;
+	if (layer === void 0 || more.length > 0 || !isBundleType(layer.mediaType)) return void 0;
+	const bytes = await blobs.fetchBytes(layer, maxSignatureSize, { signal });
+	const reference = formatReference({
+		...name,
+		digest: at
+	});
+	return {
+		format: "bundle",
+		bytes,
+		descriptor: found.descriptor,
+		reference
+	};
+}
+function mayBeSignature({ artifactType = mediaTypes.empty, annotations }) {
+	const predicate = annotations?.["dev.sigstore.bundle.predicateType"] ?? "https://sigstore.dev/cosign/sign/v1";
+	return (artifactType === mediaTypes.empty || isBundleType(artifactType)) && predicate === "https://sigstore.dev/cosign/sign/v1";
+}
+const isBundleType = (mediaType) => mediaType.startsWith("application/vnd.dev.sigstore.bundle");
+
+// packages/core/src/signing/read-legacy.ts
+/** What the tag of the legacy signatures names; undefined where there is none. Throws `SOURCE_INVALID` if it is no image. */
+async function readLegacyImage(repository, tag, { signal }) {
+	const asked = repository.manifests.fetch(tag, { signal });
+	const found = await unlessUnlisted(repository, tag, asked);
+	if (found === void 0) return void 0;
+	const { descriptor, bytes, manifest } = found;
+	if (manifest.kind === "index") throw new MatrixError("SOURCE_INVALID", `${nameOf(repository.name)}:${tag} is an index, where cosign keeps signatures in an image`, { hint: "Delete the tag if nothing needs it, or sign in the format \"bundle\"." });
+	const layers = memberSources(new TextDecoder().decode(bytes)).get("layers") ?? "[]";
+	return {
+		descriptor,
+		bytes,
+		image: manifest.image,
+		sources: elementSources(layers)
+	};
+}
+/** The legacy signatures of a digest, the newest first; each is fetched when it is asked for. */
+async function* readLegacy(repository, digest, { signal } = {}) {
+	const tag = legacyTag(digest);
+	if (tag === void 0) return;
+	const image = await unlessBroken(readLegacyImage(repository, tag, { signal }));
+	if (image !== void 0) yield* signaturesOf(repository, tag, image, { signal });
+}
+/** The signatures in an image, the newest first: the last layer. */
+async function* signaturesOf(repository, tag, { descriptor, image: { layers } }, { signal }) {
+	const reference = formatReference({
+		...repository.name,
+		tag
+	});
+	for (const layer of layers.slice(-100).reverse()) {
+		const { annotations = {}, mediaType } = layer;
+		if (mediaType !== "application/vnd.dev.cosign.simplesigning.v1+json" || !annotations["dev.cosignproject.cosign/signature"]) continue;
+		const fetching = repository.blobs.fetchBytes(layer, maxSignatureSize, { signal });
+		const payload = await unlessBroken(fetching);
+		if (payload === void 0) continue;
+		yield {
+			format: "legacy",
+			descriptor,
+			reference,
+			signature: {
+				payload,
+				annotations
+			}
+		};
+	}
+}
+
+// packages/core/src/signing/find-signatures.ts
+/** The first signature that holds: no more is read than that takes. */
+async function findSignature(options) {
+	for await (const one of holding(options)) return one;
+}
+async function* holding(options) {
+	const { formats = ["bundle", "legacy"], digest, verifier } = options;
+	for (const format of formats) for await (const read of readersOf[format](options.repository, digest, options)) {
+		const { descriptor, reference } = read;
+		if (await holds(read, digest, verifier)) yield {
+			format,
+			descriptor,
+			reference
+		};
+	}
+}
+const readersOf = {
+	bundle: readBundles,
+	legacy: readLegacy
+};
+
+// packages/core/src/absent-children.ts
+/** What is thrown where a repository does not have what the index would name. */
+const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step; where they push to another one, name that in \"allow-images\"." });
+
 // packages/core/src/converge/clock.ts
 /** The machine's own time and chance. */
 const systemClock = {
@@ -8757,6 +9311,517 @@ const systemClock = {
 		signal.throwIfAborted();
 	}
 };
+
+// packages/core/src/signing/refuse-unsigned.ts
+const secondLook = 5e3;
+/**
+* Throws `UNSIGNED` unless every entry has a signature that holds, in one of the repositories and in either format; what
+* attests to an entry needs none. The error names all that have none. The registry is asked, and not what records say.
+*/
+async function refuseUnsigned(options) {
+	const { entries, clock = systemClock, signal = new AbortController().signal } = options;
+	const subjects = entries.filter((entry) => attestationSubject(entry) === void 0);
+	let unsigned = await withoutSignature(subjects, options);
+	if (unsigned.length === 0) return;
+	unsigned = await present(unsigned, options);
+	if (unsigned.length === 0) return;
+	await clock.sleep(secondLook, signal);
+	unsigned = await withoutSignature(unsigned, options);
+	if (unsigned.length > 0) throw refused(unsigned, subjects.length, options);
+}
+async function withoutSignature(entries, { repositories, verifier, signal }) {
+	let left = entries;
+	for (const repository of repositories) {
+		const found = await pMap(left, ({ digest }) => findSignature({
+			repository,
+			digest,
+			verifier,
+			signal
+		}), { concurrency: 16 });
+		left = left.filter((_, at) => found[at] === void 0);
+	}
+	return left;
+}
+async function present(entries, { repositories, dryRun = false, signal }) {
+	let left = entries;
+	for (const { manifests } of repositories) {
+		const found = await pMap(left, ({ digest }) => manifests.resolve(digest, { signal }), { concurrency: 16 });
+		left = left.filter((_, at) => found[at] === void 0);
+	}
+	const [first] = repositories;
+	if (first !== void 0 && left.length > 0 && !dryRun) {
+		const digests = left.map(({ digest }) => digest);
+		throw absentChildren(first.name, digests);
+	}
+	return entries.filter((entry) => !left.includes(entry));
+}
+function refused(unsigned, total, { legs, verifier }) {
+	const named = unsigned.map(({ digest }) => {
+		const leg = legs?.get(digest);
+		return leg === void 0 || leg === digest ? digest : `${leg} (${digest})`;
+	});
+	const kind = verifier === void 0 ? "no signature" : "no signature that holds";
+	return new MatrixError("UNSIGNED", `${unsigned.length} of ${total} entries that come in have ${kind}: ${named.join(", ")}`, { hint: "Sign in each leg what it pushed with sign-manifest, with \"recursive: true\" where that is an index, and with the key or identity that is asked for here." });
+}
+
+// packages/core/src/signing/resolve-to-sign.ts
+/** The digest that a tag names now, or the digest itself: a tag is asked for once, since it may move while something is signed. */
+async function resolveToSign({ manifests, name }, text, options = {}) {
+	if (isDigest(text)) return text;
+	const found = await manifests.resolve(parseTag(text), options);
+	if (found !== void 0) return found.digest;
+	throw new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} has no tag ${text}, so it cannot be signed`, { hint: "Sign the digest that the push gave." });
+}
+
+// packages/core/src/signing/push-bytes.ts
+/** Makes a small blob present that is held in memory, and most likely new. */
+async function pushBytes({ blobs }, descriptor, bytes, signal) {
+	await blobs.ensure(descriptor, { open: () => once$1(bytes) }, {
+		unasked: true,
+		signal
+	});
+}
+async function* once$1(bytes) {
+	yield bytes;
+}
+__name(once$1, "once");
+
+// packages/core/src/signing/explained.ts
+/** An error, or in its place what it means where a registry does not let the tag move that signatures are found by. */
+function explained(error, name, tag, previous) {
+	if (previous === void 0 || !isImmutable(error, {
+		tag,
+		previous
+	})) return error;
+	return new MatrixError("TAG_IMMUTABLE", `${nameOf(name)}:${tag} names signatures already, and the registry does not let it move to have one more`, {
+		hint: "Let tags that begin with \"sha256-\" move in this repository, or sign each digest once, in one format.",
+		cause: error
+	});
+}
+
+// packages/core/src/signing/store-options.ts
+/** What is thrown where the registry took a signature and does not give it back. */
+const lost = (name, at, subject) => new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} took ${at}, a signature of ${subject}, and does not give it back`, { hint: "Run the step again; what was signed is not signed twice." });
+
+// packages/core/src/signing/store-bundle.ts
+/**
+* Signs in a bundle, pushes that as a referrer of what is signed, and reads it back. It gets no tag of its own: without a
+* referrers API the index at the fallback tag names it, so it is as safe from garbage collection as the entries of any
+* index; cosign looks nowhere else; and a tag for every signature would drown those that people look for.
+*/
+async function storeBundle(subject, { repository, signer, pushEmpty, clock, signal }) {
+	const { name, manifests } = repository;
+	const { digest } = subject;
+	const bytes = await signer.bundle({
+		image: name,
+		digest
+	}, { signal });
+	const layer = descriptorOf(bytes, bundleType);
+	await Promise.all([pushEmpty(), pushBytes(repository, layer, bytes, signal)]);
+	const manifest = canonicalBytes(bundleManifest(subject, layer, new Date(clock.now())));
+	const pushed = await manifests.push(manifest, mediaTypes.imageManifest, { signal }).catch((error) => {
+		const tag = `${algorithmOf(digest)}-${encodedOf(digest).slice(0, 64)}`;
+		throw explained(error, name, tag, digest);
+	});
+	const back = await readBundle(repository, pushed.digest, { signal });
+	if (back === void 0) throw lost(name, pushed.digest, digest);
+	await verify$1(back, digest, signer.verifier);
+	return back;
+}
+const bundleManifest = ({ mediaType, digest, size }, layer, now) => ({
+	schemaVersion: 2,
+	mediaType: mediaTypes.imageManifest,
+	artifactType: bundleType,
+	config: emptyDescriptor,
+	layers: [layer],
+	subject: {
+		mediaType,
+		digest,
+		size
+	},
+	annotations: {
+		"dev.sigstore.bundle.content": "dsse-envelope",
+		"dev.sigstore.bundle.predicateType": signPredicate,
+		"org.opencontainers.image.created": now.toISOString().replace(/\.\d+Z$/, "Z")
+	}
+});
+
+// packages/core/src/confirm-tag.ts
+/** A writer that looked at the tag longer ago than this looks again before it writes, in ms. */
+const freshFor = 250;
+const pauses$1 = [
+	500,
+	1e3,
+	2e3,
+	4e3
+];
+/**
+* Looks at a tag after it was written. Who looked at it last before that may still be about to write what does not have
+* our entries, so the look comes when such a write would be done: after what a look may be old, and twice what a write takes.
+* Throws `CONFLICT` if the entries are gone and stay gone. An answer from before the write says nothing: registries show
+* tags late. Nor does a later index that has the entries.
+*/
+async function confirmTag(tag, clock, signal) {
+	const first = Math.min(250 + 2 * tag.took, 5e3);
+	let seen = "before";
+	for (const pause of [first, ...pauses$1]) {
+		await clock.sleep(pause, signal);
+		seen = await look$1(tag);
+		if (seen === "ours") return;
+	}
+	if (seen !== "before") throw lostRace(tag, seen.digest);
+}
+async function look$1({ repository, tag, before, written, holds }) {
+	try {
+		const named = (await repository.manifests.resolve(tag))?.digest;
+		if (named === written) return "ours";
+		if (named === void 0 || named === before) return "before";
+		const found = await repository.manifests.fetch(named);
+		return holds(found?.manifest.kind === "index" ? found.manifest.index.manifests : []) ? "ours" : { digest: named };
+	} catch (error) {
+		if (isDenied(error)) return "ours";
+		throw error;
+	}
+}
+__name(look$1, "look");
+const lostRace = ({ repository: { name }, tag, written }, found) => new MatrixError("CONFLICT", `${name.registry}/${name.repository}:${tag} was written at the same time by somebody else: it names ${found}, which does not have what ${written} has`, { hint: "Run the job again, which merges with what is there now; so that it does not happen, set \"concurrent: true\", or give all jobs that write this tag one \"concurrency\" group." });
+
+// packages/core/src/signing/legacy-image.ts
+/**
+* The image with more layers, given as JSON text, at its end; every layer that is there, and everything else, stays byte for
+* byte as it was. Of the config, which lists the layers once more and which nobody reads, there is a new one.
+*/
+function withLayers(shown, added) {
+	const sources = [...shown?.sources ?? [], ...added];
+	const config = configFor(shown, sources);
+	const members = new Map(shown === void 0 ? fresh : membersOf(shown));
+	if (config !== void 0) members.set("config", canonicalText(config.descriptor));
+	members.set("layers", `[${sources.join(",")}]`);
+	const text = [...members].map(([key, source]) => `${JSON.stringify(key)}:${source}`).join(",");
+	const bytes = new TextEncoder().encode(`{${text}}`);
+	const mediaType = shown?.descriptor.mediaType ?? mediaTypes.imageManifest;
+	return {
+		descriptor: descriptorOf(bytes, mediaType),
+		bytes,
+		...config === void 0 ? {} : { config }
+	};
+}
+const fresh = [
+	["schemaVersion", "2"],
+	["mediaType", JSON.stringify(mediaTypes.imageManifest)],
+	["config", "{}"]
+];
+const membersOf = ({ bytes }) => memberSources(new TextDecoder().decode(bytes));
+function configFor(shown, sources) {
+	const mediaType = shown?.image.config.mediaType ?? mediaTypes.imageConfig;
+	if (!isImageConfigType(mediaType)) return void 0;
+	const document = {
+		architecture: "",
+		os: "",
+		config: {},
+		rootfs: {
+			type: "layers",
+			diff_ids: sources.map((source) => digestIn(source))
+		}
+	};
+	const bytes = new TextEncoder().encode(JSON.stringify(document));
+	return {
+		descriptor: descriptorOf(bytes, mediaType),
+		bytes
+	};
+}
+const digestIn = (source) => JSON.parse(source).digest;
+
+// packages/core/src/signing/add-to-legacy.ts
+const maxWrites = 10;
+const pauses = [
+	500,
+	1e3,
+	2e3,
+	4e3
+];
+/**
+* Adds signatures to those at a tag that writers we do not control write to as well, cosign among them. No registry has
+* compare-and-swap, so the tag is looked at right before it is written, and again when a write that did not know ours should
+* be done: what ever was seen there and is no more, ours or theirs, is merged and written again. Gives what the tag names when
+* all of it is there. What comes and goes between a look and a write nobody can know.
+*
+* What was there first stays first. Readers that look at the first layer alone, as Garden Linux' updater does, see the key
+* that signed first: sign with the key that they know before any other.
+*/
+async function addToLegacy(options) {
+	const { repository, tag, clock, signal } = options;
+	let image = options.seen;
+	const known = /* @__PURE__ */ new Map();
+	const past = /* @__PURE__ */ new Set();
+	for (let writes = 0; writes < maxWrites; writes += 1) {
+		const shown = layersOf(image?.sources ?? []);
+		for (const [key, source] of [...shown, ...layersOf(options.layers)]) if (!known.has(key)) known.set(key, source);
+		const missing = [...known].filter(([key]) => !shown.has(key)).map(([, source]) => source);
+		if (image !== void 0 && missing.length === 0) return image.descriptor;
+		const start = clock.now();
+		if (!await write(options, withLayers(image, missing), image?.descriptor.digest)) {
+			await clock.sleep(250 * (1 + clock.random()), signal);
+			image = await readLegacyImage(repository, tag, { signal });
+			continue;
+		}
+		past.add(image?.descriptor.digest);
+		const took = clock.now() - start;
+		image = await lookAgain(options, {
+			known,
+			past,
+			first: (writes === 0 ? Math.min(250 + 2 * took, 5e3) : 2e3) * (1 + clock.random())
+		});
+	}
+	throw new MatrixError("CONFLICT", `${nameOf(repository.name)}:${tag} was written by others each of the ${maxWrites} times that a signature was added to it`, { hint: "Run the step again when the others are done: signatures that are there stay." });
+}
+const layersOf = (sources) => new Map(sources.map((source) => [canonicalText(JSON.parse(source)), source]));
+/** What the tag names when that is ours, or somebody else's. What goes on being shown is the truth, however old. */
+async function lookAgain({ repository, tag, clock, signal }, { known, past, first }) {
+	let image;
+	for (const pause of [first, ...pauses]) {
+		await clock.sleep(pause, signal);
+		image = await readLegacyImage(repository, tag, { signal });
+		const shown = layersOf(image?.sources ?? []);
+		if (known.keys().every((key) => shown.has(key)) || !past.has(image?.descriptor.digest)) return image;
+	}
+	return image;
+}
+/** False if the tag has moved since it was read: it would be written over what somebody else put there. */
+async function write({ repository, tag, signal }, { descriptor, bytes, config }, previous) {
+	const { manifests, name } = repository;
+	if (config !== void 0) await pushBytes(repository, config.descriptor, config.bytes, signal);
+	let hasMoved = false;
+	const beforePut = async () => {
+		const asked = manifests.resolve(tag, { signal });
+		const now = (await unlessUnlisted(repository, tag, asked))?.digest;
+		hasMoved = now !== previous && now !== descriptor.digest;
+		if (hasMoved) throw new Error("the tag has moved meanwhile");
+	};
+	try {
+		await beforePut();
+		await manifests.push(bytes, descriptor.mediaType, {
+			tag,
+			beforeRepeat: beforePut,
+			signal
+		});
+		return true;
+	} catch (error) {
+		if (hasMoved) return false;
+		throw explained(error, name, tag, previous);
+	}
+}
+
+// packages/core/src/signing/store-legacy.ts
+/** Where the legacy signatures of a manifest go. Throws `INPUT_INVALID` where its digest is too long for a tag. */
+function tagFor({ digest }) {
+	const tag = legacyTag(digest);
+	if (tag !== void 0) return tag;
+	throw new MatrixError("INPUT_INVALID", `${digest} cannot be signed in the format legacy, whose tag would be too long`, { hint: "Sign it in the format \"bundle\", or push it with a sha256 digest." });
+}
+/** Signs in cosign's older format, adds that to what is at the tag, and reads it back. */
+async function storeLegacy(subject, seen, { repository, signer, clock, signal }) {
+	const { name, blobs } = repository;
+	const { digest } = subject;
+	const tag = tagFor(subject);
+	const { payload, annotations } = await signer.legacy({
+		image: name,
+		digest
+	}, { signal });
+	const blob = descriptorOf(payload, simpleSigningType);
+	await pushBytes(repository, blob, payload, signal);
+	const layer = canonicalText({
+		...blob,
+		annotations
+	});
+	const written = await addToLegacy({
+		repository,
+		tag,
+		layers: [layer],
+		seen,
+		clock,
+		signal
+	});
+	const stored = (await readLegacyImage(repository, written.digest, { signal }))?.image.layers.find((one) => canonicalText(one) === layer);
+	if (stored === void 0) throw lost(name, written.digest, digest);
+	const signature = {
+		payload: await blobs.fetchBytes(stored, maxSignatureSize, { signal }),
+		annotations: stored.annotations ?? {}
+	};
+	await signer.verifier.legacy(signature, digest);
+	return {
+		format: "legacy",
+		descriptor: written,
+		reference: formatReference({
+			...name,
+			tag
+		}),
+		signature
+	};
+}
+
+// packages/core/src/signing/subjects-to-sign.ts
+const maxDepth = 16;
+const maxSubjects = 1e3;
+/**
+* The manifests that a digest stands for, each once, as the registry has them; what attests to others is not among them.
+* Throws `MANIFEST_UNKNOWN` if one is not there.
+*/
+async function subjectsToSign(repository, digest, { recursive = false, signal }) {
+	const subjects = /* @__PURE__ */ new Map();
+	let next = [digest];
+	for (let depth = 0; next.length > 0; depth += 1) {
+		if (depth > maxDepth || subjects.size + next.length > maxSubjects) throw tooMany(repository, digest);
+		const found = await pMap(next, (one) => subjectAt(repository, one, signal), { concurrency: 24 });
+		for (const one of found) subjects.set(one.digest, one);
+		const indexes = recursive ? found.filter(({ mediaType }) => isIndexType(mediaType)) : [];
+		const entries = await pMap(indexes, (index) => entriesOf(repository, index.digest, signal), { concurrency: 8 });
+		next = [...new Set(entries.flat())].filter((one) => !subjects.has(one));
+	}
+	return [...subjects.values()];
+}
+async function subjectAt({ manifests, name }, digest, signal) {
+	const found = await manifests.resolve(digest, { signal });
+	if (found !== void 0) return found;
+	throw new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} does not have ${digest}, so it cannot be signed`, { hint: "Push it to this image first, without dry-run, and sign the digest that push gives." });
+}
+async function entriesOf({ manifests }, digest, signal) {
+	const found = await manifests.fetch(digest, { signal });
+	return (found?.manifest.kind === "index" ? found.manifest.index.manifests : []).filter((entry) => attestationSubject(entry) === void 0).map((entry) => entry.digest);
+}
+const tooMany = ({ name }, digest) => new MatrixError("SOURCE_INVALID", `${nameOf(name)}@${digest} names more than ${maxSubjects} manifests, or nests deeper than ${maxDepth}`, { hint: "Sign the index alone, and what each leg pushed in the leg." });
+
+// packages/core/src/signing/sign-manifest.ts
+/**
+* Signs a manifest and, where that is asked for, all that it names. What the signer has signed already stays as it is; what
+* it signs now is read back from the registry, and verified, before this is done. Nothing is signed unless all of it is there.
+*/
+async function signManifest(options) {
+	const { repository, digest, formats, concurrency = 8, onSigned } = options;
+	const { clock = systemClock, signal = new AbortController().signal } = options;
+	if (formats.length === 0) throw new MatrixError("INPUT_INVALID", "no format of signatures was given", { hint: "Give \"bundle\", \"legacy\" or both." });
+	const subjects = await subjectsToSign(repository, digest, options);
+	if (formats.includes("legacy")) for (const subject of subjects) tagFor(subject);
+	const wanted = subjects.flatMap((subject) => [...new Set(formats)].map((format) => ({
+		subject,
+		format
+	})));
+	const signOne = {
+		bundle: signBundle,
+		legacy: signLegacy
+	};
+	let empty;
+	const pushEmpty = () => {
+		empty ??= pushBytes(repository, emptyDescriptor, emptyBytes, signal);
+		return empty;
+	};
+	return pMap(wanted, async ({ subject, format }) => {
+		signal.throwIfAborted();
+		const signed = await signOne[format](subject, {
+			...options,
+			pushEmpty,
+			clock,
+			signal
+		});
+		onSigned?.(signed);
+		return signed;
+	}, { concurrency });
+}
+async function signBundle(subject, options) {
+	const { repository, dryRun = false, signal } = options;
+	const own = await firstOwn(readBundles(repository, subject.digest, { signal }), subject, options);
+	if (own !== void 0) return storedAs("present", subject, own);
+	if (dryRun) return {
+		subject: subject.digest,
+		format: "bundle",
+		outcome: "signed"
+	};
+	return storedAs("signed", subject, await storeBundle(subject, options));
+}
+async function signLegacy(subject, options) {
+	const { repository, dryRun = false, signal } = options;
+	const tag = tagFor(subject);
+	const seen = await readLegacyImage(repository, tag, { signal });
+	const read = seen && signaturesOf(repository, tag, seen, { signal });
+	const own = read && await firstOwn(read, subject, options);
+	if (own !== void 0) return storedAs("present", subject, own);
+	const reference = formatReference({
+		...repository.name,
+		tag
+	});
+	if (dryRun) return {
+		subject: subject.digest,
+		format: "legacy",
+		outcome: "signed",
+		reference
+	};
+	return storedAs("signed", subject, await storeLegacy(subject, seen, options));
+}
+/** The first signature that is the signer's own. */
+async function firstOwn(all, { digest }, { signer }) {
+	for await (const read of all) if (await holds(read, digest, signer.verifier)) return read;
+}
+const storedAs = (outcome, { digest }, read) => ({
+	subject: digest,
+	format: read.format,
+	outcome,
+	descriptor: read.descriptor,
+	reference: read.reference,
+	...read.format === "bundle" ? { bundle: read.bytes } : {}
+});
+
+// packages/core/src/signing/verify-command.ts
+/** What a person types to verify a signature with cosign 3, which finds both formats; a public key is in the file cosign.pub. */
+function verifyCommand({ image, digest, signedBy, logged }) {
+	const by = "key" in signedBy ? ["--key", "cosign.pub"] : [
+		"--certificate-identity",
+		quoted(signedBy.identity),
+		"--certificate-oidc-issuer",
+		quoted(signedBy.issuer)
+	];
+	const log = logged ? [] : ["--insecure-ignore-tlog=true"];
+	return [
+		"cosign",
+		"verify",
+		...by,
+		...log,
+		formatReference({
+			...image,
+			digest
+		})
+	].join(" ");
+}
+const quoted = (text) => /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+// packages/core/src/signing/sign-manifests.ts
+const atOnce = 8;
+/** Signs several manifests of a repository, each once, and tells how to verify each. */
+async function signManifests(options) {
+	const { digests, repository, signer, logged } = options;
+	const signed = await pMap(new Set(digests), (digest) => signManifest({
+		...options,
+		digest
+	}), { concurrency: atOnce });
+	const distinct = new Map(signed.flat().map((one) => [`${one.format} ${one.subject}`, one]));
+	const { signedBy } = signer;
+	return [...distinct.values()].map((one) => ({
+		...one,
+		signedBy,
+		verify: verifyCommand({
+			image: repository.name,
+			digest: one.subject,
+			signedBy,
+			logged
+		})
+	}));
+}
+/** What a record keeps of signatures; a dry run made none. */
+const recordedSignatures = (signatures) => signatures.flatMap(({ subject, format, descriptor, signedBy }) => descriptor === void 0 ? [] : [{
+	subject,
+	format,
+	descriptor,
+	signedBy
+}]);
 
 // packages/core/src/each-place.ts
 /** Steps that several images take together: a required image that fails ends them, once all are through; an optional one is left behind. */
@@ -9141,16 +10206,38 @@ function laterRun({ annotations = {} }, run) {
 	return annotations[workflowKey] === run.workflow && number > run.number ? number : void 0;
 }
 
-// packages/core/src/absent-children.ts
-/** What is thrown where a repository does not have what the index would name. */
-const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step; where they push to another one, name that in \"allow-images\"." });
+// packages/core/src/signing/copy-legacy.ts
+/** Copies the legacy signatures of a manifest beside those that are there; bundles are its referrers, and go with it. */
+async function copyLegacy(options) {
+	const { from, to, digest, clock, signal } = options;
+	const tag = legacyTag(digest);
+	if (tag === void 0) return;
+	const image = await unlessBroken(readLegacyImage(from, tag, { signal }));
+	if (image === void 0) return;
+	const mountFrom = from.name.registry === to.name.registry ? [from.name.repository] : [];
+	const copy = (layer) => to.blobs.ensure(layer, { open: () => from.blobs.fetch(layer) }, {
+		mountFrom,
+		signal
+	});
+	const distinct = new Map(image.image.layers.map((layer) => [layer.digest, layer]));
+	await pMap(distinct.values(), copy, { concurrency: 8 });
+	const seen = await readLegacyImage(to, tag, { signal });
+	await addToLegacy({
+		repository: to,
+		tag,
+		layers: image.sources,
+		seen,
+		clock,
+		signal
+	});
+}
 
 // packages/core/src/bring-children.ts
 /**
 * Makes sure that a repository has these manifests, each in its size: one that it does not have is copied from the first of
-* the others that has it. Throws `CHILD_MISSING` where none does.
+* the others that has it, with its signatures. Throws `CHILD_MISSING` where none does.
 */
-async function bringChildren(to, children, others) {
+async function bringChildren(to, children, others, { clock = systemClock, signal = new AbortController().signal } = {}) {
 	const found = await pMap(children, ({ digest }) => to.manifests.resolve(digest), { concurrency: 24 });
 	const absent = children.filter(({ size }, at) => found[at]?.size !== size);
 	const there = new Set(found.map((descriptor) => descriptor?.digest));
@@ -9167,68 +10254,40 @@ async function bringChildren(to, children, others) {
 			descriptor,
 			sameRegistry
 		});
+		await copyLegacy({
+			from,
+			to,
+			digest: descriptor.digest,
+			clock,
+			signal
+		});
 	}, { concurrency: 4 });
 }
 async function findSource({ digest, size }, others) {
 	for (const repository of others) if ((await repository.manifests.resolve(digest))?.size === size) return repository;
 }
 
-// packages/core/src/confirm-tag.ts
-/** A writer that looked at the tag longer ago than this looks again before it writes, in ms. */
-const freshFor = 250;
-const pauses = [
-	500,
-	1e3,
-	2e3,
-	4e3
-];
-/**
-* Looks at a tag after it was written. Who looked at it last before that may still be about to write what does not have
-* our entries, so the look comes when such a write would be done: after what a look may be old, and twice what a write takes.
-* Throws `CONFLICT` if the entries are gone and stay gone. An answer from before the write says nothing: registries show
-* tags late. Nor does a later index that has the entries.
-*/
-async function confirmTag(tag, clock, signal) {
-	const first = Math.min(250 + 2 * tag.took, 5e3);
-	let seen = "before";
-	for (const pause of [first, ...pauses]) {
-		await clock.sleep(pause, signal);
-		seen = await look$1(tag);
-		if (seen === "ours") return;
-	}
-	if (seen !== "before") throw lostRace(tag, seen.digest);
-}
-async function look$1({ repository, tag, before, written, holds }) {
-	try {
-		const named = (await repository.manifests.resolve(tag))?.digest;
-		if (named === written) return "ours";
-		if (named === void 0 || named === before) return "before";
-		const found = await repository.manifests.fetch(named);
-		return holds(found?.manifest.kind === "index" ? found.manifest.index.manifests : []) ? "ours" : { digest: named };
-	} catch (error) {
-		if (isDenied(error)) return "ours";
-		throw error;
-	}
-}
-__name(look$1, "look");
-const lostRace = ({ repository: { name }, tag, written }, found) => new MatrixError("CONFLICT", `${name.registry}/${name.repository}:${tag} was written at the same time by somebody else: it names ${found}, which does not have what ${written} has`, { hint: "Run the job again, which merges with what is there now; so that it does not happen, set \"concurrent: true\", or give all jobs that write this tag one \"concurrency\" group." });
-
 // packages/core/src/write-places.ts
 /**
-* Writes an index to all images: children, the index by its digest, its tags; nothing of a step before every image is
-* through with the one before. Gives false if the first tag of an image has moved since it was read: then it is not written over.
+* Writes an index to all images: children, the index by its digest, its signature, its tags; nothing of a step before every
+* image is through with the one before. Gives false if the first tag of an image has moved since it was read: then it is not
+* written over.
 */
 async function writePlaces(options) {
-	const { index, clock, each } = options;
+	const { index, digest, clock, each, signIndex } = options;
 	const moving = options.places.filter(({ planned }) => planned.some(({ moved }) => moved));
 	await each(moving, (place) => bringAll(place, options));
-	if (moving.length > 1) await each(moving, ({ repository: { manifests } }) => manifests.push(index.bytes, index.mediaType));
+	if (moving.length > 1 || signIndex !== void 0) await each(moving, ({ repository: { manifests } }) => manifests.push(index.bytes, index.mediaType));
+	if (signIndex !== void 0) await each(options.places, ({ repository }) => signIndex(repository, digest));
 	if (!(clock.now() - options.readAt <= 250) && (await each(moving, (place) => hasMoved(place))).includes(true)) return false;
 	return !(await each(moving, (place) => moveAndConfirm(place, options))).includes(false);
 }
-function bringAll(place, { places, sources, childrenFor }) {
-	const others = places.filter((other) => other !== place && !other.optional);
-	return bringChildren(place.repository, childrenFor(place), [...others.map(({ repository }) => repository), ...sources]);
+function bringAll(place, { places, sources, childrenFor, clock, signal }) {
+	const from = [...places.filter((other) => other !== place && !other.optional).map(({ repository }) => repository), ...sources];
+	return bringChildren(place.repository, childrenFor(place), from, {
+		clock,
+		signal
+	});
 }
 async function hasMoved({ repository, tags, current }, ...fine) {
 	try {
@@ -9280,7 +10339,7 @@ async function attemptUpdate(options, { incoming, plan }) {
 	const steps = createSteps(signal);
 	const { each } = steps;
 	const readAt = clock.now();
-	const { repository, tags, sources = [] } = options;
+	const { repository, tags, sources = [], signIndex } = options;
 	const [base, others] = await Promise.all([readPlace({
 		repository,
 		tags,
@@ -9302,7 +10361,8 @@ async function attemptUpdate(options, { incoming, plan }) {
 			digest,
 			childrenFor: childrenOf(planned, incoming),
 			holds,
-			readAt
+			readAt,
+			signIndex
 		};
 		if (!await writePlaces({
 			...write,
@@ -9702,6 +10762,33 @@ async function foresee(convergence) {
 const generationOf = ({ id, attempt }) => `${digits(id, 16)}.${digits(attempt, 6)}`;
 const digits = (count, length) => String(Math.min(count, 10 ** length - 1)).padStart(length, "0");
 
+// packages/core/src/converge/signing-store.ts
+/** A store in which no tag moves to an index before that is signed, if indexes are to be signed. */
+function signingStore(store, { repository, signIndex }) {
+	if (signIndex === void 0) return {
+		store,
+		finish: async () => {}
+	};
+	const signed = /* @__PURE__ */ new Set();
+	const sign = async (digest) => {
+		if (signed.has(digest)) return;
+		await signIndex(repository, digest);
+		signed.add(digest);
+	};
+	return {
+		store: {
+			...store,
+			async move(index, moving) {
+				if (moving.every(({ tag }) => parseIntentTag(tag) !== void 0)) return store.move(index, moving);
+				await repository.manifests.push(index.bytes, index.mediaType);
+				await sign(digestOf(index.bytes));
+				await store.move(index, moving);
+			}
+		},
+		finish: sign
+	};
+}
+
 // packages/core/src/converge/tag-store.ts
 /** A store in a repository; what it lacks is copied from the sources. */
 const storeOf = (repository, sources = []) => ({
@@ -9731,9 +10818,10 @@ async function updateConcurrently(options, { incoming, plan }, run) {
 		};
 	};
 	const generation = generationOf(run);
+	const { store, finish } = signingStore(storeOf(options.repository, options.sources), options);
 	const { before, index, merged, sinceBefore, superseded, intents, tags } = await convergeIndex({
 		...options,
-		store: storeOf(options.repository, options.sources),
+		store,
 		entries: incoming.map((descriptor) => ({
 			descriptor,
 			generation
@@ -9741,6 +10829,7 @@ async function updateConcurrently(options, { incoming, plan }, run) {
 		merge
 	});
 	const descriptor = descriptorOf(index.bytes, index.mediaType);
+	if (options.dryRun !== true) await finish(descriptor.digest);
 	return {
 		descriptor,
 		bytes: index.bytes,
@@ -9838,6 +10927,28 @@ async function prepareUpdate(options) {
 	};
 }
 
+// packages/core/src/signing/refuse-unsigned-entries.ts
+/** Throws `UNSIGNED` if entries that come into an index have no signature where that is required, wherever they come from. */
+async function refuseUnsignedEntries(options, entries) {
+	const { requireSignatures, repository, copies = [], sources = [], records } = options;
+	if (requireSignatures === void 0) return;
+	const required = copies.filter(({ optional }) => !optional).map((copy) => copy.repository);
+	const legs = new Map(legEntries(records?.records ?? []).map(({ leg, descriptor }) => [descriptor.digest, leg]));
+	await refuseUnsigned({
+		verifier: requireSignatures.verifier,
+		entries,
+		legs,
+		repositories: [
+			repository,
+			...required,
+			...sources
+		],
+		dryRun: options.dryRun,
+		clock: options.clock,
+		signal: options.signal
+	});
+}
+
 // packages/core/src/update-index.ts
 const attempts = 4;
 /** Makes the index and moves its tags: last of all, and only when everything that it names is there. A repeat writes nothing. */
@@ -9854,6 +10965,7 @@ async function updateIndex(options) {
 		});
 	}
 	const prepared = await prepareUpdate(options);
+	await refuseUnsignedEntries(options, prepared.incoming);
 	if (options.concurrent) return updateConcurrently(options, prepared, options.concurrent);
 	for (let attempt = 0; attempt < attempts; attempt += 1) {
 		const updated = await attemptUpdate(options, prepared);
@@ -9862,4 +10974,4 @@ async function updateIndex(options) {
 	throw new MatrixError("CONFLICT", `${repository.name.registry}/${repository.name.repository}:${baseTag} moved ${attempts} times before it could be written; nothing was`, { hint: "Give all jobs that write this tag one \"concurrency\" group, or set \"concurrent: true\", and run the job again." });
 }
 
-export { warnOfSuperseded as $, OciError as $t, recordsOfDescriptorFiles as A, input as At, annotateEntry as B, heading as Bt, parseNeeds as C, fileInputs as Ct, parseExpect as D, recordInput as Dt, gatherRecords as E, mountFromInput as Et, digestsByLeg as F, InputError as Ft, parseAllowedImages as G, text$3 as Gt, parseAnnotationLines as H, list as Ht, outputsByLeg as I, clientContext as It, parseImages as J, formatPlatform as Jt, otherImages as K, expression as Kt, blobsFromFiles as L, uploadLog as Lt, writeDescriptorFile as M, fitsOutput as Mt, createRecord as N, defineAction as Nt, parseEntryDigests as O, subjectInput as Ot, countPushed as P, collectRecords as Pt, warnOfUnreachable as Q, parseDigest as Qt, parseMediaTypes as R, code as Rt, openClientFor as S, refuseUnfitPartial as St, parseIdentity as T, mediaTypeInput as Tt, aggregate as U, renderMarkdown as Ut, annotationsAt as V, line as Vt, parseRecords as W, table$1 as Wt, MatrixError as X, isImageConfigType as Xt, parseTags$1 as Y, parsePlatform as Yt, writeRecords as Z, parseDescriptor as Zt, parseOutputs as _, indexInputs as _t, retag as a, legSummary as at, openLayout as b, partialTagsInput as bt, pushPlan as c, releaseInputs as ct, planRemote as d, legIdentity as dt, canonicalText as en, legInputs as et, planRelease as f, indexResult as ft, parsePlainAnnotations as g, expectInput as gt, planArtifact as h, descriptorFilesInput as ht, parseManifestName as i, indexSummary as it, reserveDescriptorFile as j, deliverRecord as jt, planPushed as k, tagsInput as kt, pushBlobs as l, warnOfFailures as lt, planLayout as m, collectInputs as mt, attestationModes as n, runAction as nt, resolveSubject as o, publishedTitle as ot, refuseIncomplete as p, expandFiles as pt, parseImage as q, formatReference as qt, settleAttestations as r, blobSummary as rt, parseSelectors as s, guardedRun as st, updateIndex as t, registryInputs as tt, publishedIndex as u, writeLegOutputs as ut, parseMountFrom as v, indexOutputs as vt, refuseOtherPlatform as w, imageInput as wt, parseSource as x, refuseUnfitMode as xt, openTargets as y, onMissingInput as yt, blobFromFile as z, formatSize as zt };
+export { otherImages as $, clientContext as $t, parseIdentity as A, expandFiles as At, digestsByLeg as B, fileInputs as Bt, openSigner as C, publishedTitle as Ct, openClientFor as D, writeLegOutputs as Dt, parseSource as E, warnOfFailures as Et, recordsOfDescriptorFiles as F, indexOutputs as Ft, annotateEntry as G, subjectInput as Gt, blobsFromFiles as H, mediaTypeInput as Ht, reserveDescriptorFile as I, onMissingInput as It, aggregate as J, deliverRecord as Jt, annotationsAt as K, tagsInput as Kt, writeDescriptorFile as L, partialTagsInput as Lt, parseExpect as M, descriptorFilesInput as Mt, parseEntryDigests as N, expectInput as Nt, parseNeeds as O, legIdentity as Ot, planPushed as P, indexInputs as Pt, parseAllowedImages as Q, InputError as Qt, createRecord as R, refuseUnfitMode as Rt, openTargets as S, legSummary as St, openLayout as T, releaseInputs as Tt, parseMediaTypes as U, mountFromInput as Ut, outputsByLeg as V, imageInput as Vt, blobFromFile as W, recordInput as Wt, parseRecords as X, defineAction as Xt, addSignatures as Y, fitsOutput as Yt, parseRecord as Z, collectRecords as Zt, planLayout as _, encodedOf as _n, legInputs as _t, attestationModes as a, list as an, warnOfUnreachable as at, parseOutputs as b, OciError as bn, blobSummary as bt, retag as c, text$3 as cn, requireSignaturesInput as ct, pushPlan as d, formatPlatform as dn, verifierInputs as dt, uploadLog as en, parseImage as et, pushBlobs as f, parsePlatform as fn, signerOptions as ft, refuseIncomplete as g, digestOf as gn, signatureSummary as gt, planRelease as h, algorithmOf as hn, signatureResult as ht, resolveToSign as i, line as in, writeRecords as it, gatherRecords as j, collectInputs as jt, refuseOtherPlatform as k, indexResult as kt, resolveSubject as l, expression as ln, signingInputs as lt, planRemote as m, parseDescriptor as mn, signatureOutputs as mt, recordedSignatures as n, formatSize as nn, parseTags$1 as nt, settleAttestations as o, renderMarkdown as on, warnOfSuperseded as ot, publishedIndex as p, isImageConfigType as pn, verifierOptions as pt, parseAnnotationLines as q, input as qt, signManifests as r, heading as rn, MatrixError as rt, parseManifestName as s, table$1 as sn, formatsOf as st, updateIndex as t, code as tn, parseImages as tt, parseSelectors as u, formatReference as un, trustInputs as ut, planArtifact as v, parseDigest as vn, registryInputs as vt, openVerifierFor as w, guardedRun as wt, parseMountFrom as x, canonicalText as xn, indexSummary as xt, parsePlainAnnotations as y, shown$1 as yn, runAction as yt, countPushed as z, refuseUnfitPartial as zt };
