@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { type Digest, parseDigest } from '@oci-matrix/oci';
 import type { Registry } from '@oci-matrix/testing';
 
 /** A key to sign with, and what verifies it. */
@@ -57,3 +58,17 @@ export const signedBy = (registry: Registry, repository: string, key: TestKey): 
     .flatMap((digest) => statementOf(registry, repository, digest, key)?.subject ?? [])
     .map(({ digest }) => `sha256:${digest.sha256}`)
     .sort();
+
+interface StoredBundle {
+  readonly subject: Digest;
+  readonly bundle: Uint8Array;
+}
+
+/** All Sigstore bundles in a repository, each with what it refers to. */
+export const bundlesIn = (registry: Registry, repository: string): StoredBundle[] =>
+  registry.manifests(repository).flatMap((digest) => {
+    const { subject, artifactType, layers } = json(registry.manifest(repository, digest)?.bytes);
+    if (!/sigstore\.bundle/.test(artifactType ?? '')) return [];
+    const bundle = registry.blob(repository, layers[0].digest);
+    return bundle === undefined ? [] : [{ subject: parseDigest(subject.digest), bundle }];
+  });

@@ -15,6 +15,11 @@ const examples = {
   reusable: names('app'),
   'many-images': names('app', 'app-extra', 'api-gateway', 'docs'),
   'garden-linux': names('app'),
+  'garden-linux-drop-in': names('app'),
+};
+
+const targets = {
+  event: { name: 'workflow_dispatch', inputs: { targets: '["kvm", "metal_pxe"]' } },
 };
 
 for (const [example, repositories] of Object.entries(examples)) {
@@ -24,7 +29,10 @@ for (const [example, repositories] of Object.entries(examples)) {
     async () => {
       await using registry = await startServer('docker-registry');
       const vars = { HUB: `${registry.host}/hub`, MIRROR: `${registry.host}/mirror` };
-      await using run = await runExample(registry, example, { ...released, vars });
+      await using run = await runExample(registry, example, {
+        ...(example === 'garden-linux-drop-in' ? targets : released),
+        vars,
+      });
 
       expect(run.conclusion).toBe('success');
       for (const repository of repositories)

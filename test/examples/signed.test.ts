@@ -1,0 +1,57 @@
+import { verifierOfIdentity } from '@oci-matrix/signing';
+import { type Registry, type Sigstore, startRegistry, startSigstore } from '@oci-matrix/testing';
+import { expect, test } from 'vitest';
+import { bundlesIn } from '../actions/signing.ts';
+import { publishedAt } from '../flows/kit/published.ts';
+import { repository } from '../flows/kit/run.ts';
+import { released, runExample } from './run-example.ts';
+
+/** The workflow with an instance of Sigstore on this machine. */
+const at =
+  ({ fulcioUrl, rekorUrl }: Sigstore) =>
+  (workflow: string): string =>
+    workflow.replace(
+      /^( +)keyless: true$/gm,
+      `$&\n$1fulcio-url: ${fulcioUrl}\n$1rekor-url: ${rekorUrl}`,
+    );
+
+const digestsOf = (registry: Registry): (string | undefined)[] => {
+  const published = publishedAt(registry, repository, 'latest');
+  return [published?.digest, ...(published?.index.manifests ?? []).map(({ digest }) => digest)];
+};
+
+test('the workflow signs its images and its index, and Sigstore has seen all of it', async () => {
+  await using registry = await startRegistry();
+  await using sigstore = await startSigstore();
+
+  await using run = await runExample(registry, 'signed', { ...released, edit: at(sigstore) });
+
+  expect(run.conclusion).toBe('success');
+  const verifier = await verifierOfIdentity({
+    identity: 'https://github.com/acme/app/examples/signed.yml@refs/tags/v1.2.3',
+    issuer: 'https://token.actions.githubusercontent.com',
+    trustedRoot: sigstore.trustedRoot,
+  });
+  const signed = await Promise.all(
+    bundlesIn(registry, repository).map(async ({ subject, bundle }) => {
+      await verifier.bundle(bundle, subject);
+      return subject;
+    }),
+  );
+  expect(signed.toSorted()).toEqual(digestsOf(registry).toSorted());
+});
+
+test('a leg that does not sign keeps everything from being published', async () => {
+  await using registry = await startRegistry();
+  await using sigstore = await startSigstore();
+  const careless = (workflow: string): string =>
+    at(sigstore)(workflow).replace(
+      '      - uses: oci-matrix/oci-matrix/actions/sign-manifest@v1',
+      `      - if: matrix.platform == 'linux/amd64'\n        uses: oci-matrix/oci-matrix/actions/sign-manifest@v1`,
+    );
+
+  await using run = await runExample(registry, 'signed', { ...released, edit: careless });
+
+  expect(run.job('publish').annotations).toMatchObject([{ title: 'UNSIGNED' }]);
+  expect(digestsOf(registry)).toEqual([undefined]);
+});
