@@ -116,7 +116,7 @@ test('what containerd saved of one platform is pushed when that is named', async
   expect((await plan(archive, '', 'linux/amd64')).root).toEqual(amd64);
   await expect(plan(archive)).rejects.toMatchObject({
     code: 'SOURCE_INVALID',
-    message: `the image layout cannot be pushed: the blob ${arm64.digest} is missing`,
+    message: `the image layout cannot be used: the blob ${arm64.digest} is missing`,
     hint: expect.stringMatching(/^Name with "platform" the image that it has/),
   });
 });

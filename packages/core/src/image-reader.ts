@@ -21,10 +21,10 @@ export interface ImageReader {
   blob(descriptor: Descriptor): Promise<Blob>;
 }
 
-/** A source that cannot be pushed, and why. */
+/** A source that is not what it should be, and why. */
 export const invalidSource = (name: string, reason: string, hint?: string): MatrixError =>
   new MatrixError(
     'SOURCE_INVALID',
-    `${name} cannot be pushed: ${reason}`,
+    `${name} cannot be used: ${reason}`,
     hint === undefined ? {} : { hint },
   );

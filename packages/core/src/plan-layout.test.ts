@@ -83,7 +83,7 @@ test.each([
 
   await expect(plan(layout, name)).rejects.toMatchObject({
     code: 'SOURCE_INVALID',
-    message: `the image layout cannot be pushed: ${reason}`,
+    message: `the image layout cannot be used: ${reason}`,
   });
 });
 

@@ -63,7 +63,7 @@ test('of several images in a layout one is meant by its name', async () => {
   await expect(planLayout(layoutOf(layout), undefined)).rejects.toMatchObject({
     code: 'SOURCE_INVALID',
     message:
-      'the image layout cannot be pushed: it has 2 images (app linux/amd64, web linux/amd64), and nothing says which one',
+      'the image layout cannot be used: it has 2 images (app linux/amd64, web linux/amd64), and nothing says which one',
     hint: 'Name the image with "platform", or behind the path as oci:PATH:NAME.',
   });
 });

@@ -37,7 +37,7 @@ test('a platform that the index does not have is an error with what it has', asy
   await expect(copy(source, source, { tag: '1.0', platform: 'linux/s390x' })).rejects.toMatchObject(
     {
       code: 'SOURCE_INVALID',
-      message: `${source.host}/octo/app cannot be pushed: it has 2 images (linux/amd64, linux/arm64), 0 of them for linux/s390x`,
+      message: `${source.host}/octo/app cannot be used: it has 2 images (linux/amd64, linux/arm64), 0 of them for linux/s390x`,
     },
   );
 });
@@ -116,7 +116,7 @@ test('an entry that says another size than its manifest has is refused', async (
 
   await expect(copy(source, source, { tag: '1.0' })).rejects.toMatchObject({
     code: 'SOURCE_INVALID',
-    message: `${source.host}/octo/app cannot be pushed: the manifest ${image.digest} has ${image.size} bytes, its descriptor says ${image.size + 1}`,
+    message: `${source.host}/octo/app cannot be used: the manifest ${image.digest} has ${image.size} bytes, its descriptor says ${image.size + 1}`,
   });
 });
 
