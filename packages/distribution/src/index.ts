@@ -24,7 +24,7 @@ export { ProtocolError } from './error/protocol-error.ts';
 export { type ErrorEntry, RegistryError } from './error/registry-error.ts';
 export { TransportError } from './error/transport-error.ts';
 export type { ClientEvent, RequestEvent, RequestKind, RetryEvent, WarningEvent } from './event.ts';
-export type { Absence, FetchedManifest } from './manifests/fetch-manifest.ts';
+export type { Absence, FetchedBytes, FetchedManifest } from './manifests/fetch-manifest.ts';
 export type { Manifests } from './manifests/manifests.ts';
 export type { PushManifestOptions } from './manifests/push-manifest.ts';
 export type { ListReferrersOptions, Referrers } from './referrers/referrers.ts';

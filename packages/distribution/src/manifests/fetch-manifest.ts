@@ -1,5 +1,6 @@
 import {
   type Descriptor,
+  type Digest,
   digestOf,
   isDigest,
   type Manifest,
@@ -21,6 +22,14 @@ export interface FetchedManifest {
   readonly manifest: Manifest;
 }
 
+/** The bytes of a manifest, which have their digest; nobody looked into them. */
+export interface FetchedBytes {
+  readonly bytes: Uint8Array;
+  readonly digest: Digest;
+  /** As the registry says it; undefined where it does not. */
+  readonly mediaType: string | undefined;
+}
+
 /** What a 404 says when it comes with words: that this is absent, or that all of the repository is. */
 export type Absence = 'absent' | 'no-repository';
 
@@ -37,12 +46,38 @@ export async function fetchManifest(
   return typeof found === 'string' ? undefined : found;
 }
 
+/**
+ * Fetches the bytes of a manifest, for documents that no specification knows; undefined if the registry answers 404. They are bounded, and
+ * their digest is checked as by `fetchManifest`; everything else is the caller's to check. Throws `ContentError`.
+ */
+export async function fetchManifestBytes(
+  context: RepositoryContext,
+  tagOrDigest: string,
+  options: CallOptions = {},
+): Promise<FetchedBytes | undefined> {
+  const found = await findBytes(context, tagOrDigest, options);
+  return typeof found === 'string' ? undefined : found;
+}
+
 /** Like `fetchManifest`, and tells which kind of absence a 404 means. */
 export async function findManifest(
+  context: RepositoryContext,
+  tagOrDigest: string,
+  options: CallOptions = {},
+): Promise<FetchedManifest | Absence> {
+  const found = await findBytes(context, tagOrDigest, options);
+  if (typeof found === 'string') return found;
+  const { bytes, digest } = found;
+  const manifest = parseManifest(bytes, found.mediaType);
+  const { mediaType } = manifest;
+  return { descriptor: { mediaType, digest, size: bytes.byteLength }, bytes, manifest };
+}
+
+async function findBytes(
   { registry, routes, scopes }: RepositoryContext,
   tagOrDigest: string,
-  { signal }: CallOptions = {},
-): Promise<FetchedManifest | Absence> {
+  { signal }: CallOptions,
+): Promise<FetchedBytes | Absence> {
   const url = routes.manifest(tagOrDigest);
   const request = {
     ...({ kind: 'manifest-fetch', method: 'GET', url, signal, scopes: scopes.pull } as const),
@@ -62,8 +97,6 @@ export async function findManifest(
   const said = digestHeader(answer);
   if (isDigest(tagOrDigest)) checkBytes(bytes, tagOrDigest, what);
   if (said !== undefined) checkBytes(bytes, said, what);
-  const manifest = parseManifest(bytes, contentType(answer.headers));
   const digest = isDigest(tagOrDigest) ? tagOrDigest : (said ?? digestOf(bytes));
-  const { mediaType } = manifest;
-  return { descriptor: { mediaType, digest, size: bytes.byteLength }, bytes, manifest };
+  return { bytes, digest, mediaType: contentType(answer.headers) };
 }

@@ -19,14 +19,11 @@ export async function pushManifest(
   context: RepositoryContext,
   bytes: Uint8Array,
   mediaType: string,
-  { tag, tags = [], beforeRepeat, signal }: PushManifestOptions = {},
+  options: PushManifestOptions = {},
 ): Promise<Descriptor> {
+  const { signal } = options;
   const subject = subjectOf(parseManifest(bytes, mediaType));
-  const all = [...new Set(tag === undefined ? tags : [tag, ...tags])];
-  const put = (): Promise<PutManifest> =>
-    all.length > 1
-      ? putTags(context, bytes, mediaType, { tags: all, beforeRepeat, signal })
-      : putManifest(context, bytes, mediaType, { tag: all[0], beforeRepeat, signal });
+  const put = () => putAll(context, bytes, mediaType, options);
   if (subject === undefined) return (await put()).descriptor;
 
   // olareg 0.2 loses referrers of one subject that it takes at one time, and answers 201 to each.
@@ -36,4 +33,26 @@ export async function pushManifest(
   const pushed = await inTurn(put);
   await recordReferrer(context, { ...pushed, subject, bytes, again, signal });
   return pushed.descriptor;
+}
+
+/** Pushes bytes that are no manifest of a specification, as they are. What they refer to is nothing to us. */
+export async function pushManifestBytes(
+  context: RepositoryContext,
+  bytes: Uint8Array,
+  mediaType: string,
+  options: PushManifestOptions = {},
+): Promise<Descriptor> {
+  return (await putAll(context, bytes, mediaType, options)).descriptor;
+}
+
+function putAll(
+  context: RepositoryContext,
+  bytes: Uint8Array,
+  mediaType: string,
+  { tag, tags = [], beforeRepeat, signal }: PushManifestOptions,
+): Promise<PutManifest> {
+  const all = [...new Set(tag === undefined ? tags : [tag, ...tags])];
+  return all.length > 1
+    ? putTags(context, bytes, mediaType, { tags: all, beforeRepeat, signal })
+    : putManifest(context, bytes, mediaType, { tag: all[0], beforeRepeat, signal });
 }

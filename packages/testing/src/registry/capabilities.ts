@@ -50,6 +50,8 @@ export interface Capabilities {
   readonly crossRepositoryBlobs: boolean;
   /** Refuses a manifest that names a missing blob or child. */
   readonly checkManifestContent: boolean;
+  /** Takes what is a manifest and an index at once, as registries did before CVE-2021-41190; one of them counts. */
+  readonly confusedManifests: boolean;
   /** Refuses a manifest that names a missing subject. */
   readonly requireSubject: boolean;
   /** Honours `If-Match` and `If-None-Match` on a manifest PUT, which no known registry does. */
@@ -98,6 +100,7 @@ const defaults: Capabilities = {
   contentTypes: [],
   crossRepositoryBlobs: false,
   checkManifestContent: true,
+  confusedManifests: false,
   requireSubject: false,
   conditionalPut: false,
   strictAccept: false,

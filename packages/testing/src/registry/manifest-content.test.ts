@@ -148,3 +148,22 @@ test('a registry may take some media types of configs and layers alone', async (
   expect(await codesIn(refused)).toEqual(['MANIFEST_INVALID']);
   expect(registry.tags('acme/app')).toEqual(['v1']);
 });
+
+test('what is a manifest and an index at once is refused, but by a registry of old', async () => {
+  const both = { mediaType: mediaTypes.imageIndex, schemaVersion: 2, manifests: [], layers: [] };
+  await using strict = await startRegistry();
+  await using old = await startRegistry({ capabilities: { confusedManifests: true } });
+
+  const answers = await Promise.all([strict, old].map((one) => putManifestTo(one, path, both)));
+
+  expect(answers.map(({ status }) => status)).toEqual([400, 201]);
+});
+
+test('a registry of old, too, misses the blobs of a manifest that is an index as well', async () => {
+  await using registry = await startRegistry({ capabilities: { confusedManifests: true } });
+  const document = sampleImage(registry, 'acme/app', { layers: [layerOf('a')] });
+
+  const answer = await putManifestTo(registry, path, { ...document, manifests: [] });
+
+  expect(await codesIn(answer)).toEqual(['MANIFEST_BLOB_UNKNOWN']);
+});

@@ -1,5 +1,7 @@
 import {
+  canonicalBytes,
   type Descriptor,
+  isIndexType,
   isManifestType,
   type Manifest,
   OciError,
@@ -10,13 +12,27 @@ import { Refusal, refusal } from './refusal.ts';
 import type { State } from './state.ts';
 
 /** Reads the body of a manifest PUT; refuses what is no manifest of its `Content-Type`. */
-export function parseContent(bytes: Uint8Array, contentType: string | undefined): Manifest {
+export function parseContent(
+  { capabilities }: State,
+  bytes: Uint8Array,
+  contentType: string | undefined,
+): Manifest {
   try {
-    return parseManifest(bytes, contentType);
+    const document = capabilities.confusedManifests ? onlyOne(bytes, contentType) : bytes;
+    return parseManifest(document, contentType);
   } catch (error) {
-    if (!(error instanceof OciError)) throw error;
+    if (!(error instanceof OciError) && !(error instanceof SyntaxError)) throw error;
     throw refusal(400, 'MANIFEST_INVALID', error.message);
   }
+}
+
+// Reads past what belongs to the other kind of document, as Go does with members that a type does not have.
+function onlyOne(bytes: Uint8Array, contentType: string | undefined): Uint8Array {
+  const document: Record<string, unknown> = JSON.parse(new TextDecoder().decode(bytes));
+  const { config, layers, subject, manifests, ...common } = document;
+  return canonicalBytes(
+    isIndexType(contentType ?? '') ? { manifests: [], ...common } : { config, layers, ...common },
+  );
 }
 
 /** Refuses a manifest whose config or layers are of a type that the registry does not take. */

@@ -19,7 +19,7 @@ export async function putManifest(state: State, exchange: Exchange): Promise<Ans
   if (target.digest !== undefined && target.digest !== digest) {
     throw refusal(400, 'DIGEST_INVALID', `the content has digest ${digest}, not ${target.digest}`);
   }
-  const document = parseContent(bytes, exchange.headers['content-type']);
+  const document = parseContent(state, bytes, exchange.headers['content-type']);
   checkTypes(state, document);
   checkContent(state, exchange.repository, document);
   const manifest = storedManifest(bytes, document.mediaType, digest);
