@@ -22,6 +22,7 @@ const checks: Readonly<Record<string, Check>> = {
   type: (rule, value) =>
     typeOf(value) === rule || (rule === 'number' && typeOf(value) === 'integer'),
   const: (rule, value) => value === rule,
+  enum: (rule, value) => listOf(rule).includes(value),
   pattern: (rule, value) => typeof value !== 'string' || new RegExp(String(rule), 'u').test(value),
   format: (rule, value) =>
     rule === 'date-time' && (typeof value !== 'string' || !Number.isNaN(Date.parse(value))),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { legId, parseRecord, parseRecords } from '@oci-matrix/core';
+import { legId, parseLayersMeta, parseRecord, parseRecords } from '@oci-matrix/core';
 import { expect, test } from 'vitest';
 import { schemas } from '../packages/core/src/schemas.ts';
 import { recordOf, recordsOf } from './actions/records.ts';
@@ -98,6 +98,36 @@ test.each([
 ])('a document that is %s is the same to the schema and to the parser', (_, text, isOne) => {
   expect(schemaFaults(schemaIn('records-v1.json'), JSON.parse(text)).length === 0).toBe(isOne);
   expect(accepts(() => parseRecords(text, 'a test'))).toBe(isOne);
+});
+
+const measured = {
+  fs_block_size: 4096,
+  layers: { [descriptor.digest]: { size: 32, usage: 33_243 } },
+};
+const layer = (more: object) => ({
+  ...measured,
+  layers: { [descriptor.digest]: { size: 32, usage: 33_243, ...more } },
+});
+
+test.each([
+  ['of one platform', measured, true],
+  ['of several platforms', { amd64: measured, 'arm/v7': measured }, true],
+  [
+    'with all that we measure',
+    { ...layer({ base: true, usages: { '1024': 7 } }), store: 'overlay2' },
+    true,
+  ],
+  ['with what nobody knows', layer({ colour: 'blue' }), true],
+  ['of a negative size', layer({ size: -1 }), false],
+  ['of half a byte', layer({ usage: 0.5 }), false],
+  ['of a store that is none', { ...measured, store: 'drawer' }, false],
+  ['without blocks', { layers: {} }, false],
+  ['of a layer that is none', { ...measured, layers: { alpine: { size: 1, usage: 1 } } }, false],
+])('layer metadata %s is the same to the schema and to the parser', (_, document, isOne) => {
+  const text = JSON.stringify(document);
+
+  expect(schemaFaults(schemaIn('layers-meta-v1.json'), document).length === 0).toBe(isOne);
+  expect(accepts(() => parseLayersMeta(text, 'a test'))).toBe(isOne);
 });
 
 test('a schema with a rule that the check does not know is no success', () => {

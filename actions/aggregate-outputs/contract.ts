@@ -19,6 +19,8 @@ export const contract = defineAction({
     outputs:
       'JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.',
     digests: 'JSON object: for each leg the digest that it pushed.',
+    'layers-meta-file':
+      'Path of the layer metadata of all legs, by architecture, as one document; empty where no leg measured.',
     count: 'How many legs are there.',
     missing: 'JSON list of the legs that are missing.',
     complete: '`true` if no leg is missing.',

@@ -1,6 +1,7 @@
 import {
   digestsByLeg,
   gatherRecords,
+  mergeLayersMeta,
   outputsByLeg,
   type Records,
   refuseIncomplete,
@@ -12,6 +13,7 @@ import {
   type Inputs,
   type Run,
   type RunContext,
+  writeLayersMeta,
   writeLegOutputs,
   writeRecords,
 } from '@oci-matrix/github';
@@ -27,6 +29,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   if (inputs.onMissing !== 'partial') refuseIncomplete(records, inputs.needs, inputs.onMissing);
   if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join('; ')}`);
 
+  const layers = mergeLayersMeta(records.records);
   const text = canonicalText(records);
   const outputs = outputsByLeg(records);
   writeLegOutputs(outputs, context);
@@ -36,6 +39,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
       records: fitsOutput(text) ? text : undefined,
       outputs,
       digests: digestsByLeg(records),
+      layersMetaFile: await writeLayersMeta(records, layers, context),
       count: records.records.length,
       missing: records.missing,
       complete: records.complete,

@@ -53,6 +53,8 @@ export const contract = defineAction({
     'records-file': 'Path of the document with the records of all legs.',
     outputs:
       'JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.',
+    'layers-meta-file':
+      'Path of the layer metadata of all legs, by architecture, as one document; empty where no leg measured.',
     count: 'How many legs there are.',
     missing: 'JSON list of the legs that are missing.',
     complete: '`true` if no leg is missing.',

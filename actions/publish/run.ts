@@ -1,4 +1,5 @@
 import {
+  mergeLayersMeta,
   openClientFor,
   openTargets,
   outputsByLeg,
@@ -15,6 +16,7 @@ import {
   warnOfFailures,
   warnOfSuperseded,
   warnOfUnreachable,
+  writeLayersMeta,
   writeLegOutputs,
   writeRecords,
 } from '@oci-matrix/github';
@@ -28,6 +30,8 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   refuseUnfitMode(inputs);
   const signing = await openSigning(inputs, context);
   const { tags, records, found } = await planOf(inputs, context);
+  // Before anything is written: legs that contradict each other publish nothing.
+  const layers = found && mergeLayersMeta(found.records);
 
   await using client = openClientFor({ ...inputs, ...clientContext(context) });
   const updated = await updateIndex({
@@ -59,6 +63,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
       ...(await indexResult({ ...updated, published }, context)),
       recordsFile: found && (await writeRecords(found, context.env)),
       outputs,
+      layersMetaFile: found && (await writeLayersMeta(found, layers, context)),
       count: found?.records.length ?? 0,
       missing: found?.missing,
       complete: found?.complete,

@@ -1,7 +1,8 @@
 import {
   attestationModes,
-  parseAnnotationLines,
+  parseAppImages,
   parseImage,
+  parseLayerAnnotationLines,
   parseMediaTypes,
   parseOutputs,
   parsePlainAnnotations,
@@ -61,9 +62,9 @@ export const contract = defineAction({
     annotations: input.lines(
       {
         description:
-          'Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index.',
+          'Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index, `layer[TITLE]:key=value` on the layer of this title, which is the path of its file below the folder of all files.',
       },
-      parseAnnotationLines,
+      parseLayerAnnotationLines,
     ),
     'artifact-type': mediaTypeInput(
       'Artifact type of the manifest, for `files` and `descriptors`.',
@@ -86,6 +87,22 @@ export const contract = defineAction({
       },
       parsePlainAnnotations,
     ),
+    'layers-meta-file': input.lines({
+      description:
+        'Layer metadata of what is pushed, files that measure-layers wrote, one a line: the record carries it to the fan-in, which merges that of all legs.',
+    }),
+    'only-layers-of': input.lines(
+      {
+        description:
+          'For an App: its images, with tag or digest, one a line. The file annotated `layer[TITLE]:layers-meta=v1` is restricted to their layers.',
+      },
+      (lines) => parseAppImages(lines, 'only-layers-of'),
+    ),
+    'layers-manifests': input.boolean({
+      description:
+        'For an App: lists the layers of `only-layers-of` in a member `manifests` too, for devices that need it to estimate. OCI does not allow it, and most registries refuse it.',
+      default: 'false',
+    }),
     ...fileInputs(parseMediaTypes),
     'mount-from': mountFromInput,
     subject: subjectInput(

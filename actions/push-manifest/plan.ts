@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import {
   annotationsAt,
+  appContent,
   blobFromFile,
   blobsFromFiles,
   type ImagePlan,
+  layerAnnotationsOf,
   MatrixError,
   openLayout,
   type PlanArtifactOptions,
@@ -48,6 +50,10 @@ export interface PlannedSource {
   readonly remote: boolean;
   /** A repository of the same registry that has all of it. */
   readonly mountFrom: readonly string[];
+  /** True of an App of the older form, whose documents are no manifests of a specification. */
+  readonly older?: boolean;
+  /** Architectures of an App's metadata that some image of it is not for. */
+  readonly without?: readonly string[];
 }
 
 /** What to push, all of it checked before the first byte leaves. */
@@ -59,7 +65,7 @@ export async function planFor(
   const source = sourceOf(inputs);
   const here = { remote: false, mountFrom: [] };
   if (source === 'files' || source === 'descriptors') {
-    return { plan: await planNew(inputs, repository), ...here };
+    return { ...(await planNew(inputs, client, repository)), ...here };
   }
   refuseForPrebuilt(inputs, source);
   const planned =
@@ -90,11 +96,24 @@ async function planSource(inputs: PushInputs, client: Client): Promise<PlannedSo
   return { plan, remote: true, mountFrom: registry === image.registry ? [repository] : [] };
 }
 
-async function planNew(inputs: PushInputs, repository: Repository): Promise<ImagePlan> {
+async function planNew(
+  inputs: PushInputs,
+  client: Client,
+  repository: Repository,
+): Promise<Pick<PlannedSource, 'plan' | 'older' | 'without'>> {
+  refuseOlderReferrer(inputs);
   const files = await expandFiles(inputs.files, process.cwd());
   const config = await configOf(inputs);
-  return planArtifact({
+  const titledAnnotations = layerAnnotationsOf(inputs.annotations);
+  const { without, ...content } = await appContent({
+    ...{ titledAnnotations, client },
     blobs: await blobsFromFiles({ ...inputs, files }),
+    onlyLayersOf: inputs.onlyLayersOf,
+    older: inputs.layersManifests,
+  });
+  const plan = planArtifact({
+    ...content,
+    titledAnnotations,
     present: inputs.descriptors ?? [],
     ...config,
     artifactType: inputs.artifactType,
@@ -104,6 +123,19 @@ async function planNew(inputs: PushInputs, repository: Repository): Promise<Imag
     subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : undefined,
     platform: inputs.platform,
   });
+  return { plan, older: inputs.layersManifests, without };
+}
+
+// Nobody looks for a subject in what is no manifest.
+function refuseOlderReferrer({ layersManifests, subject }: PushInputs): void {
+  if (!layersManifests || subject === undefined) return;
+  throw new InputError([
+    {
+      input: 'subject',
+      reason: 'cannot go with "layers-manifests"',
+      hint: 'Leave one of them out: an App of the older form refers to nothing.',
+    },
+  ]);
 }
 
 async function configOf(
@@ -131,7 +163,9 @@ async function configOf(
 function refuseForPrebuilt(inputs: PushInputs, source: string): void {
   const levels = inputs.annotations.map(({ level }) => level);
   const inside = Object.keys({ ...inputs.layerAnnotations, ...inputs.configAnnotations });
-  if (inside.length > 0 || levels.some((level) => level === undefined || level === 'manifest')) {
+  const isOutside = (level: string | undefined) =>
+    level === 'index' || level === 'manifest-descriptor';
+  if (inside.length > 0 || !levels.every(isOutside)) {
     throw new MatrixError(
       'ANNOTATION_INVALID',
       `annotations for the manifest cannot go with "${source}": its digest would change`,
@@ -140,13 +174,17 @@ function refuseForPrebuilt(inputs: PushInputs, source: string): void {
       },
     );
   }
-  const unfit = (['artifactType', 'config', 'subject'] as const).find(
-    (name) => inputs[name] !== undefined,
-  );
+  const unfit = Object.entries({
+    'artifact-type': inputs.artifactType !== undefined,
+    config: inputs.config !== undefined,
+    subject: inputs.subject !== undefined,
+    'only-layers-of': inputs.onlyLayersOf.length > 0,
+    'layers-manifests': inputs.layersManifests,
+  }).find(([, given]) => given);
   if (unfit === undefined) return;
   throw new InputError([
     {
-      input: unfit === 'artifactType' ? 'artifact-type' : unfit,
+      input: unfit[0],
       reason: `cannot go with "${source}": the manifest is made already`,
       hint: `Leave it out, or push with "files".`,
     },

@@ -3,9 +3,12 @@ import {
   countPushed,
   createRecord,
   type ImagePlan,
+  type MergedLayersMeta,
+  measuredLayers,
   openClientFor,
   parseMountFrom,
   parseTags,
+  pushOlderApp,
   pushPlan,
   type RecordContent,
   refuseOtherPlatform,
@@ -37,15 +40,20 @@ export const run: Run<typeof contract> = async (inputs, context) => {
   const repository = client.repository(inputs.image, { writes: !inputs.dryRun });
 
   const { plan, ...source } = await planFor(inputs, client, repository);
+  for (const key of source.without ?? []) {
+    log.warning(`the App is not for ${key}: not all images in only-layers-of are`);
+  }
   // Who names the platform means it, whatever else the matrix calls by that name.
   if (inputs.platform === undefined) refuseOtherPlatform(plan, identity.matrix);
   // Made before the push: what no fan-in could read is refused while nothing is written.
-  const planned = createRecord(identity, contentOf(plan, inputs), new Date());
+  const layers = await measuredLayers(inputs.layersMetaFile, plan);
+  const planned = createRecord(identity, contentOf(plan, inputs, layers), new Date());
   const file = inputs.descriptorFile;
   if (file !== undefined) await reserveDescriptorFile(file, plan.root);
+  const push = source.older ? pushOlderApp : pushPlan;
   const pushed = inputs.dryRun
     ? []
-    : await pushPlan({
+    : await push({
         repository,
         plan,
         tags,
@@ -87,12 +95,14 @@ function tellOfIndexAnnotations(
 function contentOf(
   { root, children }: ImagePlan,
   { image, annotations, outputs = {} }: Inputs<typeof contract>,
+  layers: MergedLayersMeta | undefined,
 ): RecordContent {
   const withOwn = (descriptor: Descriptor) => annotateEntry(descriptor, annotations);
   return {
     image: formatReference(image),
     descriptor: withOwn(root),
     ...(children === undefined ? {} : { children: children.map(withOwn) }),
+    ...(layers === undefined ? {} : { layers }),
     outputs,
   };
 }

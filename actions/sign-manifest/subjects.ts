@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { type LegRecord, MatrixError, parseRecords } from '@oci-matrix/core';
-import { InputError, type Inputs } from '@oci-matrix/github';
+import { InputError, type Inputs, readRecordsFile } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 
 type SignInputs = Inputs<typeof contract>;
@@ -26,7 +25,9 @@ export async function subjectsOf(inputs: SignInputs): Promise<string[]> {
   if (digest !== undefined) return [digest];
   if (legRecord !== undefined) return pushedBy([legRecord]);
   const all =
-    recordsFile === undefined ? records : parseRecords(await read(recordsFile), recordsFile);
+    recordsFile === undefined
+      ? records
+      : parseRecords(await readRecordsFile(recordsFile), recordsFile);
   return pushedBy(all?.records ?? []);
 }
 
@@ -41,14 +42,3 @@ function pushedBy(records: readonly LegRecord[]): string[] {
     },
   );
 }
-
-const read = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new InputError([
-      {
-        input: 'records-file',
-        reason: `${JSON.stringify(file)} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
-        hint: 'Name the "records-file" output of aggregate-outputs; in another job, take its "records" output instead.',
-      },
-    ]);
-  });

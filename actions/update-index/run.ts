@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   aggregate,
   openClientFor,
@@ -19,6 +18,7 @@ import {
   indexResult,
   type Run,
   type RunContext,
+  readRecordsFile,
   refuseUnfitMode,
   verifierOptions,
   warnOfFailures,
@@ -73,7 +73,7 @@ async function recordsOf(
   const wanted = mode === 'remove' || (given === 0 && entries.length > 0) ? 0 : 1;
   if (given === wanted) {
     if (hasFiles) return recordsOfFiles(inputs, context);
-    return file === undefined ? inputs.records : parseRecords(await readRecords(file), file);
+    return file === undefined ? inputs.records : parseRecords(await readRecordsFile(file), file);
   }
   throw new InputError([
     {
@@ -103,14 +103,3 @@ const unfitEntries = new InputError([
     hint: 'Name in "remove" what to take out, and put entries in by a step of their own.',
   },
 ]);
-
-const readRecords = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new InputError([
-      {
-        input: 'records-file',
-        reason: `${JSON.stringify(file)} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
-        hint: 'Name the "records-file" output of aggregate-outputs; in another job, take its "records" output instead.',
-      },
-    ]);
-  });

@@ -11,6 +11,8 @@ export interface Leg {
   readonly index?: number;
   readonly attempt?: number;
   readonly job?: string;
+  /** What it measured, by architecture. */
+  readonly layers?: object;
 }
 
 /** The record of a leg, written by hand as its schema has it. */
@@ -23,6 +25,7 @@ export const recordOf = (leg: Leg, at = 0, total = 1): Record<string, unknown> =
   matrix: null,
   ...(leg.descriptor === undefined ? {} : { descriptor: leg.descriptor }),
   ...(leg.children === undefined ? {} : { children: leg.children }),
+  ...(leg.layers === undefined ? {} : { layers: leg.layers }),
   outputs: leg.outputs ?? {},
   run: { id: '1', number: 1, attempt: leg.attempt ?? 1, job: leg.job ?? 'push' },
   finishedAt: '2026-01-01T00:00:00.000Z',

@@ -1,6 +1,12 @@
 import { parsePlatform } from '@oci-matrix/oci';
 import { expect, test } from 'vitest';
-import { annotationsAt, entryAnnotations, parseAnnotationLines } from './annotations.ts';
+import {
+  annotationsAt,
+  entryAnnotations,
+  layerAnnotationsOf,
+  parseAnnotationLines,
+  parseLayerAnnotationLines,
+} from './annotations.ts';
 
 const arm64 = parsePlatform('linux/arm64');
 
@@ -76,4 +82,44 @@ test('an entry has what is for all entries, and what is for its platform', () =>
 
   expect(entryAnnotations(lines, arm64)).toEqual({ all: '1', own: '2' });
   expect(entryAnnotations(lines, undefined)).toEqual({ all: '1' });
+});
+
+test.each([
+  ['layer[app.tgz]:k=v', { title: 'app.tgz', key: 'k', value: 'v' }],
+  ['layer[deep/a b.tar]:k=v', { title: 'deep/a b.tar', key: 'k', value: 'v' }],
+  ['layer[e[1].bin]:k=', { title: 'e[1].bin', key: 'k', value: '' }],
+  ['layer[c:d]:a:b=c=d', { title: 'c:d', key: 'a:b', value: 'c=d' }],
+  ['layer[a]:k=x]:y=z', { title: 'a', key: 'k', value: 'x]:y=z' }],
+])('%s is for one layer', (line, expected) => {
+  expect(parseLayerAnnotationLines([line, 'k=v'])).toEqual([
+    { level: 'layer', ...expected },
+    { key: 'k', value: 'v' },
+  ]);
+});
+
+test.each(['layer:k=v', 'layer[]:k=v', 'layer[a]:k', 'layer[a]=v', 'layer[a]:=v', 'layer[a:k=v'])(
+  '%s is for no layer that could be found, and refused',
+  (line) => {
+    expect(() => parseLayerAnnotationLines([line])).toThrow(
+      `annotation ${JSON.stringify(line)} is not layer[TITLE]:key=value`,
+    );
+  },
+);
+
+test('an index has no layers to annotate, and a key may begin like one', () => {
+  expect(() => parseAnnotationLines(['k=v', 'layer[a]:k=v'])).toThrow(/an index has no layers$/);
+  expect(parseAnnotationLines(['layers=3'])).toEqual([{ key: 'layers', value: '3' }]);
+});
+
+test('the annotations of layers are those of one title together, and nobody else has them', () => {
+  const lines = ['layer[a]:k=1', 'layer[b]:k=2', 'layer[a]:l=3', 'layer[a]:k=4', 'm=5'];
+
+  const annotations = parseLayerAnnotationLines(lines);
+
+  expect([...layerAnnotationsOf(annotations)]).toEqual([
+    ['a', { k: '4', l: '3' }],
+    ['b', { k: '2' }],
+  ]);
+  expect(annotationsAt(annotations, undefined, 'manifest', 'index')).toEqual({ m: '5' });
+  expect(entryAnnotations(annotations, arm64)).toEqual({});
 });

@@ -1,8 +1,8 @@
 import { type Annotations, type Platform, parsePlatform, samePlatform } from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
 
-/** Where an annotation goes: the levels of docker/metadata-action. */
-export type AnnotationLevel = 'index' | 'manifest' | 'manifest-descriptor';
+/** Where an annotation goes: the levels of docker/metadata-action, and one layer of a manifest that is made. */
+export type AnnotationLevel = 'index' | 'manifest' | 'manifest-descriptor' | 'layer';
 
 /** One line of `annotations`. */
 export interface Annotation {
@@ -10,6 +10,8 @@ export interface Annotation {
   readonly level?: AnnotationLevel;
   /** `manifest-descriptor[linux/arm64]`: this entry alone. */
   readonly platform?: Platform;
+  /** `layer[app.tgz]`: the layers of this title. */
+  readonly title?: string;
   readonly key: string;
   readonly value: string;
 }
@@ -17,16 +19,55 @@ export interface Annotation {
 const levels = 'index|manifest|manifest-descriptor|index-descriptor';
 const place = `(?:${levels})(?:\\[[^\\]]*\\])?`;
 const prefixed = new RegExp(`^(?<places>${place}(?:,${place})*):(?<rest>.*)$`, 's');
+// A title may have brackets and colons: it ends where a key begins.
+const layered = /^layer\[(?<title>.+?)\]:(?<pair>[^\s=]+=.*)$/s;
+const layerStart = /^layer(?:\[|:)/;
 const placed = /^(?<level>[a-z-]+)(?:\[(?<platform>.*)\])?$/s;
 
-/** Reads `[level[,level][[platform]]:]key=value`, one a line, as docker/metadata-action prints them. */
+/** Reads `[level[,level][[platform]]:]key=value`, one a line, as docker/metadata-action prints them. What is for a layer is refused. */
 export function parseAnnotationLines(lines: readonly string[]): Annotation[] {
-  return lines.flatMap((line) => {
-    const match = prefixed.exec(line)?.groups;
-    const { key, value } = splitPair(match?.rest ?? line, line);
-    if (match?.places === undefined) return [{ key, value }];
-    return match.places.split(',').map((text) => ({ ...parsePlace(text, line), key, value }));
-  });
+  const ofLayer = lines.find((line) => layerStart.test(line));
+  if (ofLayer === undefined) return lines.flatMap(parseLine);
+  throw new MatrixError(
+    'ANNOTATION_INVALID',
+    `annotation ${JSON.stringify(ofLayer)}: an index has no layers`,
+    { hint: 'Annotate a layer where its manifest is made: in push-manifest.' },
+  );
+}
+
+/** Reads the same, and `layer[TITLE]:key=value`, for a manifest that is made of files. */
+export const parseLayerAnnotationLines = (lines: readonly string[]): Annotation[] =>
+  lines.flatMap((line) => (layerStart.test(line) ? parseLayerLine(line) : parseLine(line)));
+
+function parseLayerLine(line: string): Annotation {
+  const { title, pair } = layered.exec(line)?.groups ?? {};
+  if (title !== undefined && pair !== undefined) {
+    return { level: 'layer', title, ...splitPair(pair, line) };
+  }
+  throw new MatrixError(
+    'ANNOTATION_INVALID',
+    `annotation ${JSON.stringify(line)} is not layer[TITLE]:key=value`,
+    { hint: 'Write the title of the layer in the brackets, e.g. layer[app.tgz]:vendor=Acme.' },
+  );
+}
+
+/** The annotations that are for the layers of a title, by that. */
+export const layerAnnotationsOf = (
+  annotations: readonly Annotation[],
+): ReadonlyMap<string, Annotations> =>
+  new Map(
+    [...Map.groupBy(annotations, ({ title }) => title)].flatMap(([title, own]) =>
+      title === undefined
+        ? []
+        : [[title, Object.fromEntries(own.map(({ key, value }) => [key, value]))]],
+    ),
+  );
+
+function parseLine(line: string): Annotation[] {
+  const match = prefixed.exec(line)?.groups;
+  const { key, value } = splitPair(match?.rest ?? line, line);
+  if (match?.places === undefined) return [{ key, value }];
+  return match.places.split(',').map((text) => ({ ...parsePlace(text, line), key, value }));
 }
 
 function parsePlace(text: string, line: string): Pick<Annotation, 'level' | 'platform'> {

@@ -1,4 +1,5 @@
 import type { Descriptor } from '@oci-matrix/oci';
+import type { MergedLayersMeta } from './layers/layers-meta.ts';
 import { legId, type Matrix, slugOf } from './leg.ts';
 import {
   type LegRecord,
@@ -23,6 +24,7 @@ export interface RecordContent {
   readonly image?: string;
   readonly descriptor?: Descriptor;
   readonly children?: readonly Descriptor[];
+  readonly layers?: MergedLayersMeta;
   readonly outputs?: Readonly<Record<string, string>>;
 }
 

@@ -3,6 +3,7 @@ import { OciError, type OciErrorOptions } from '@oci-matrix/oci';
 /** What can go wrong in a use-case, beyond what the registry and the documents say. */
 export const matrixErrorCodes = [
   'ANNOTATION_INVALID',
+  'APP_REFUSED',
   'CHILD_MISSING',
   'CONFLICT',
   'ENTRY_DUPLICATE',
@@ -11,6 +12,8 @@ export const matrixErrorCodes = [
   'IMAGE_NOT_ALLOWED',
   'INDEX_TOO_LARGE',
   'INPUT_INVALID',
+  'LAYERS_META_INVALID',
+  'LAYER_INVALID',
   'LAYER_NOT_RUNNABLE',
   'LEG_DUPLICATE',
   'LEG_FAILED',
@@ -24,6 +27,7 @@ export const matrixErrorCodes = [
   'RUN_OUTDATED',
   'SOURCE_INVALID',
   'TAG_IMMUTABLE',
+  'TOO_LARGE',
   'UNSIGNED',
 ] as const;
 

@@ -7,7 +7,9 @@ export {
   type AnnotationLevel,
   annotationsAt,
   entryAnnotations,
+  layerAnnotationsOf,
   parseAnnotationLines,
+  parseLayerAnnotationLines,
 } from './annotations.ts';
 export { attestationSubject } from './attestation.ts';
 export { blobsFromFiles, type FileInput } from './blobs-from-files.ts';
@@ -31,6 +33,68 @@ export { type GatherOptions, gatherRecords } from './gather-records.ts';
 export { defaultIdentity, type Identity, identityText, parseIdentity } from './identity.ts';
 export type { ImagePlan } from './image-plan.ts';
 export type { IndexCopy, PublishedPlace } from './index-place.ts';
+export { architectureName } from './layers/architecture-name.ts';
+export {
+  type AttachedLayersMeta,
+  type AttachLayersMetaOptions,
+  attachLayersMeta,
+} from './layers/attach-layers-meta.ts';
+export { type BudgetBreach, type CheckBudgetOptions, checkBudget } from './layers/check-budget.ts';
+export { compareLayers, type LayersComparison, type NamedLayer } from './layers/compare-layers.ts';
+export { type FetchKnownLayersOptions, fetchKnownLayers } from './layers/fetch-known-layers.ts';
+export { type FitEngine, fitEngines } from './layers/fit/app.ts';
+export { type CheckFitOptions, checkFit } from './layers/fit/check-fit.ts';
+export { type FitReport, fitReport } from './layers/fit/fit-report.ts';
+export { type GatherFitOptions, gatherFit } from './layers/fit/gather-fit.ts';
+export { parseAppImages } from './layers/fit/parse-app-images.ts';
+export { parseBytes } from './layers/fit/parse-bytes.ts';
+export { parseInstalled } from './layers/fit/parse-installed.ts';
+export { readLayersMeta } from './layers/fit/read-layers-meta.ts';
+export { refuseTooLarge } from './layers/fit/refuse-too-large.ts';
+export { type FitVerdict, tightest, type VolumeVerdict } from './layers/fit/verdict.ts';
+export type { Volume, Volumes } from './layers/fit/volume.ts';
+export type { ImageToMeasure } from './layers/image-to-measure.ts';
+export { layerModels } from './layers/layer-model.ts';
+export {
+  isPlatformLayersMeta,
+  type LayerMeta,
+  type LayerStore,
+  type LayersMeta,
+  layerStores,
+  layersMetaOf,
+  layersMetaText,
+  type MergedLayersMeta,
+  type PlatformLayersMeta,
+  parseLayersMeta,
+} from './layers/layers-meta.ts';
+export {
+  type LayersSummaryOptions,
+  layersSummary,
+  type PlatformSummary,
+} from './layers/layers-summary.ts';
+export { type LayersTotal, layersTotal } from './layers/layers-total.ts';
+export {
+  type LayerProgress,
+  type MeasuredImage,
+  type MeasuredPlatform,
+  type MeasureImageOptions,
+  measureImage,
+} from './layers/measure-image.ts';
+export {
+  type MeasuredLayer,
+  type MeasureLayerOptions,
+  measureLayer,
+} from './layers/measure-layer.ts';
+export { type MeasuredUpdate, measureUpdate } from './layers/measure-update.ts';
+export { measuredDocument } from './layers/measured-document.ts';
+export {
+  type AppContent,
+  type AppContentOptions,
+  appContent,
+} from './layers/merge/app-content.ts';
+export { measuredLayers } from './layers/merge/measured-layers.ts';
+export { type MergedLayers, mergeLayersMeta } from './layers/merge/merge-layers-meta.ts';
+export { type PushOlderAppOptions, pushOlderApp } from './layers/merge/push-older-app.ts';
 export { legId, type Matrix, slugOf } from './leg.ts';
 export { refuseOtherPlatform } from './matrix-platform.ts';
 export { type MediaTypeMap, parseMediaTypes } from './media-type-map.ts';

@@ -1,5 +1,5 @@
 import type { Repository } from '@oci-matrix/distribution';
-import type { Digest } from '@oci-matrix/oci';
+import { type Digest, InvalidManifestError } from '@oci-matrix/oci';
 import { isDenied } from './denied.ts';
 import type { ImagePlan } from './image-plan.ts';
 import { knownContent } from './known-content.ts';
@@ -44,8 +44,9 @@ export async function lookForImage(
     const known = knownContent(found, plan);
     return { ...nothing, complete: named === digest, known, ...previousOf(tag, named) };
   } catch (error) {
-    // Some registries answer 403 for what is absent, as Artifactory does: who may push finds out by pushing.
-    if (!isDenied(error)) throw error;
+    // Some registries answer 403 for what is absent, as Artifactory does: who may push finds out by pushing. What the tag
+    // names may be of another kind, as an older App is: it vouches for nothing, and is replaced.
+    if (!isDenied(error) && !(error instanceof InvalidManifestError)) throw error;
     return nothing;
   }
 }

@@ -107,3 +107,32 @@ test.each([undefined, 'application/vnd.acme.disk'])(
     );
   },
 );
+
+test('metadata of layers is second, whatever it is called, since devices look there', () => {
+  const marks = { 'layers-meta': 'v1' };
+  const titles = (given: readonly string[]) => {
+    const plan = planArtifact({
+      blobs: given.map((title) => blobOf(title, mediaTypes.octetStream, title)),
+      present: [],
+      titledAnnotations: new Map([['meta', marks]]),
+    });
+    const { layers }: { layers: { annotations: Record<string, string> }[] } = documentOf(plan);
+    return layers.map(({ annotations }) => annotations['org.opencontainers.image.title']);
+  };
+
+  expect(titles(['meta', 'app.tgz'])).toEqual(['app.tgz', 'meta']);
+  expect(titles(['meta', 'z.tgz'])).toEqual(['z.tgz', 'meta']);
+  expect(titles(['z', 'meta', 'a'])).toEqual(['a', 'meta', 'z']);
+  expect(titles(['meta'])).toEqual(['meta']);
+});
+
+test('an annotation for a layer that is not there is refused, and what is there is named', () => {
+  const titledAnnotations = new Map([['c', { k: 'v' }]]);
+
+  expect(() => planArtifact({ blobs, present: [], titledAnnotations })).toThrow(
+    expect.objectContaining({
+      code: 'ANNOTATION_INVALID',
+      message: 'no layer has the title c, which an annotation is for; there are b, a',
+    }),
+  );
+});

@@ -20,6 +20,14 @@ const full = recordOf({
       signedBy: { key: digestOf('a key') },
     },
   ],
+  layers: {
+    'arm/v7': {
+      fs_block_size: 4096,
+      layers: { [digestOf('layer')]: { size: 1, usage: 2, archive_size: 3, usages: { 1024: 2 } } },
+      model: 'ext4-overlay2/v1',
+      store: 'overlay2',
+    },
+  },
   outputs: { version: '1.0' },
 });
 const [signature] = full.signatures ?? [];
@@ -90,6 +98,8 @@ test.each([
   ['signatures.0.format', signedWith({ format: 'gpg' })],
   ['signatures.0.descriptor.size', signedWith({ descriptor: { ...amd64, size: -1 } })],
   ['signatures.0.signedBy', signedWith({ signedBy: { identity: 'me' } })],
+  ['layers.amd64', JSON.stringify({ ...full, layers: { amd64: {} } })],
+  ['layers.AMD', JSON.stringify({ ...full, layers: { AMD: full.layers?.['arm/v7'] } })],
   ['finishedAt', JSON.stringify({ ...full, finishedAt: 'yesterday' })],
 ])('a record with a malformed part is refused by its path: %s', (path, text) => {
   expect(() => parseRecord(text, 'artifact a')).toThrow(

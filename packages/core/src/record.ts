@@ -8,6 +8,7 @@ import {
 import type { SignedBy } from '@oci-matrix/signing';
 import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
+import { type MergedLayersMeta, mergedLayersMetaSchema } from './layers/layers-meta.ts';
 import type { SignatureFormat } from './signing/formats.ts';
 
 export const recordSchemaName = 'oci-matrix/leg-record/v1';
@@ -86,6 +87,7 @@ export const legRecordSchema = z.object({
   image: z.optional(name),
   descriptor: z.optional(descriptor),
   children: z.optional(z.array(descriptor).check(z.maxLength(10_000))),
+  layers: z.optional(mergedLayersMetaSchema),
   // What the leg says that it signed. That is no proof: who needs one asks the registry.
   signatures: z.optional(z.array(signature).check(z.maxLength(10_000))),
   outputs: z.record(z.string(), text),
@@ -98,7 +100,7 @@ type Parsed = z.infer<typeof legRecordSchema>;
 /** A leg's record, with the nouns of `@oci-matrix/oci`. */
 export interface LegRecord
   extends Readonly<
-    Omit<Parsed, 'descriptor' | 'children' | 'signatures' | 'image' | 'run' | 'axes'>
+    Omit<Parsed, 'descriptor' | 'children' | 'layers' | 'signatures' | 'image' | 'run' | 'axes'>
   > {
   /** `registry/repository`; left out of job outputs, where a masked host would lose the whole record. */
   readonly image?: string;
@@ -107,6 +109,8 @@ export interface LegRecord
   readonly descriptor?: Descriptor;
   /** The entries of an index that the leg pushed. */
   readonly children?: readonly Descriptor[];
+  /** What the layers cost that the leg measured, by architecture. */
+  readonly layers?: MergedLayersMeta;
   /** What the leg signed, by its own word; the registry has the proof. */
   readonly signatures?: readonly RecordedSignature[];
   readonly run: RunIdentity;

@@ -40,6 +40,7 @@ test('outputs and digests are found by leg', () => {
 
 test('the schemas that are published say what is required', () => {
   expect(Object.keys(schemas)).toEqual([
+    'layers-meta-v1.json',
     'leg-record-v1.json',
     'published-v1.json',
     'records-v1.json',

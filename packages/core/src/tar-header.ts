@@ -9,49 +9,75 @@ export interface TarHeader {
   readonly link: string;
 }
 
+/** How the text of a header is read. As `latin1` each character stands for one byte, so that nothing is lost. */
+export type TarEncoding = 'utf8' | 'latin1';
+
 /** Reads one block of 512 bytes; undefined for the zeros at the end. Throws where the checksum is wrong. */
-export function readTarHeader(block: Buffer): TarHeader | undefined {
+export function readTarHeader(
+  block: Buffer,
+  encoding: TarEncoding = 'utf8',
+): TarHeader | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
-  if (checksum(block) !== number(block, 148, 8)) throw new Error('a header has a wrong checksum');
-  const prefix = block.toString('latin1', 257, 262) === 'ustar' ? text(block, 345, 155) : '';
-  const name = text(block, 0, 100);
+  if (checksum(block) !== readTarNumber(block, 148, 8))
+    throw new Error('a header has a wrong checksum');
+  // In the format of old GNU tar, whose magic ends with spaces, times are where the prefix would be.
+  const isUstar = block.toString('latin1', 257, 263) === 'ustar\0';
+  const prefix = isUstar ? text(block, 345, 155, encoding) : '';
+  const name = text(block, 0, 100, encoding);
   const type = String.fromCharCode(block[156] ?? 0);
   return {
     name: prefix === '' || type === 'L' ? name : `${prefix}/${name}`,
-    size: number(block, 124, 12),
+    size: readTarNumber(block, 124, 12),
     type: type === '\0' || type === '7' ? '0' : type,
-    link: text(block, 157, 100),
+    link: text(block, 157, 100, encoding),
   };
 }
 
-// The checksum's own field counts as spaces.
-const checksum = (block: Buffer): number =>
-  block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
-
-function text(block: Buffer, start: number, length: number): string {
-  const field = block.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return field.toString('utf8', 0, end === -1 ? length : end);
+// The checksum's own field counts as spaces. A loop, since a layer may have a million headers.
+function checksum(block: Buffer): number {
+  let sum = 8 * 32;
+  for (let at = 0; at < 148; at += 1) sum += block[at] ?? 0;
+  for (let at = 156; at < block.byteLength; at += 1) sum += block[at] ?? 0;
+  return sum;
 }
 
-// Octal digits, or big-endian base 256 behind a first bit that says so (GNU tar, for 8 GiB and more).
-function number(block: Buffer, start: number, length: number): number {
+function text(
+  block: Buffer,
+  start: number,
+  length: number,
+  encoding: TarEncoding = 'latin1',
+): string {
   const field = block.subarray(start, start + length);
-  if (((field[0] ?? 0) & 0x80) === 0) return Number.parseInt(text(block, start, length), 8) || 0;
+  const end = field.indexOf(0);
+  return field.toString(encoding, 0, end === -1 ? length : end);
+}
+
+/** Octal digits, or big-endian base 256 behind a first bit that says so (GNU tar, for 8 GiB and more). */
+export function readTarNumber(block: Buffer, start: number, length: number): number {
+  const field = block.subarray(start, start + length);
+  if (((field[0] ?? 0) & 0x80) === 0) {
+    const digits = text(block, start, length).trim();
+    return /^[0-7]*$/.test(digits) ? Number.parseInt(digits, 8) || 0 : Number.NaN;
+  }
   return Number(BigInt(`0x${field.toString('hex')}`) & ((1n << BigInt(length * 8 - 1)) - 1n));
 }
 
-/** The records of a pax header by key: `length key=value\n`, where the length counts itself. */
-export function readPaxRecords(bytes: Buffer): ReadonlyMap<string, string> {
+/** The records of a pax header by key: `length key=value\n`, where the length counts itself. Throws where one is not. */
+export function readPaxRecords(
+  bytes: Buffer,
+  encoding: TarEncoding = 'utf8',
+): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(32, at);
-    const length = Number(bytes.toString('latin1', at, space));
-    if (space === -1 || !Number.isInteger(length) || length <= 0)
-      throw new Error('a pax header is damaged');
-    const pair = bytes.toString('utf8', space + 1, at + length - 1);
-    records.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
-    at += length;
+    const digits = space - at > 0 && space - at <= 10 ? bytes.toString('latin1', at, space) : '';
+    const end = at + (/^[0-9]+$/.test(digits) ? Number(digits) : 0);
+    const equals = bytes.indexOf(61, space);
+    const isWhole = end <= bytes.length && bytes[end - 1] === 10;
+    if (!isWhole || equals === -1 || equals >= end - 1) throw new Error('a pax header is damaged');
+    const key = bytes.toString(encoding, space + 1, equals);
+    records.set(key, bytes.toString(encoding, equals + 1, end - 1));
+    at = end;
   }
   return records;
 }

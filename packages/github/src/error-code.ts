@@ -47,12 +47,16 @@ type UseCaseCode =
   | 'FILE_CHANGED'
   | 'MEDIA_TYPE_UNKNOWN'
   | 'LAYER_NOT_RUNNABLE'
+  | 'LAYER_INVALID'
+  | 'LAYERS_META_INVALID'
   | 'SOURCE_INVALID'
   | 'PLATFORM_MISMATCH'
   | 'ANNOTATION_INVALID'
+  | 'APP_REFUSED'
   | 'INDEX_TOO_LARGE'
   | 'RUN_OUTDATED'
   | 'TAG_IMMUTABLE'
+  | 'TOO_LARGE'
   | 'UNSIGNED';
 
 /** Of a signature with a key or a command. */

@@ -106,14 +106,24 @@ export const hints: Readonly<Record<ErrorCode, Hint>> = {
   LAYER_NOT_RUNNABLE: own(
     'Give the layers a media type that runtimes unpack, or leave "config" out, so that nobody takes it for an image.',
   ),
+  LAYER_INVALID: own(
+    'Build the image again, or pull it with a runtime to see whether that takes the layer: what is no sound tar is not measured.',
+  ),
+  LAYERS_META_INVALID: own(
+    'Measure the image again with measure-layers, or check that the file is what it or the build of a Foundries factory wrote.',
+  ),
   SOURCE_INVALID: own(
     'Check that "source" is what it says: an image layout, an archive of one or of docker save, or an image in a registry.',
   ),
   PLATFORM_MISMATCH: own('Leave "platform" out, or build for the platform that it says.'),
   ANNOTATION_INVALID: own('Write each annotation on a line of its own, as key=value.'),
+  APP_REFUSED: own(
+    'Leave "layers-manifests" out: most registries refuse what is a manifest and an index at once.',
+  ),
   INDEX_TOO_LARGE: own('Give the entries fewer annotations, or make several indexes of them.'),
   RUN_OUTDATED: own('Leave the tag where it is: a later run has moved it already.'),
   TAG_IMMUTABLE: own('Choose a new tag: the registry does not let this one move.'),
+  TOO_LARGE: own('Look at the largest layers in the summary, or free space on the device first.'),
   UNSIGNED: own('Sign what the legs pushed with sign-manifest, then run this step again.'),
   KEY_INVALID: own('Give a key of ECDSA P-256 or P-384, of RSA or of Ed25519, as PEM.'),
   KEY_PASSWORD: own('Check that the secrets of the key and of its password belong together.'),

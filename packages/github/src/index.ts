@@ -73,6 +73,7 @@ export {
 } from './markdown.ts';
 export { fitsOutput } from './output-size.ts';
 export { uploadLog } from './progress.ts';
+export { readRecordsFile } from './read-records-file.ts';
 export { guardedRun, releaseInputs, warnOfFailures } from './release-inputs.ts';
 export {
   blobSummary,
@@ -100,5 +101,5 @@ export {
 } from './signing-inputs.ts';
 export { warnOfSuperseded } from './warn-of-superseded.ts';
 export { warnOfUnreachable } from './warn-of-unreachable.ts';
-export { writeRecords } from './write-records.ts';
+export { writeLayersMeta, writeRecords } from './write-records.ts';
 export { writeTemporary } from './write-temporary.ts';

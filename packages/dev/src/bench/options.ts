@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CommandLineError } from '../registry/options.ts';
 
-export const caseNames = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+export const caseNames = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
 export type CaseName = (typeof caseNames)[number];
 
 export const serverNames = ['docker-registry', 'distribution', 'olareg', 'embedded'] as const;
@@ -35,11 +35,13 @@ through a proxy that counts requests and delays them. Writes bench/RESULTS.md.
     d                28 manifests of 15 small files each, and their index
     e                one blob of 1 GiB
     f                one blob of 4 GiB
+    g                layers of 256 MiB and of 2 GiB, measured, beside gzip and zstd with sha256sum;
+                     without a registry
   --latency 0,30     ms that every request waits (0,30); e and f are always measured at 0
   --repeat N         how often each thing is measured, except for f, which is once (5)
   --registry NAME    of ${serverNames.join(', ')}; may be repeated
                      (one without single POST and one with it, of those that are installed)
-  --quick            e has 64 MiB, f has 256 MiB`;
+  --quick            e has 64 MiB, f has 256 MiB; g has 32 MiB and 256 MiB`;
 
 /** What the command line asks for; `undefined` where it asks for help. Throws `CommandLineError`. */
 export function parseOptions(words: readonly string[]): BenchOptions | undefined {

@@ -33,14 +33,19 @@ repository; what is new to the registry is fresh random content. "× best peer" 
 peers at the same work, "× plain" is the median of the ratios within a round to POST and PUT of the same bytes, which hashes
 nothing. What says "no proxy" went to the registry directly, and shows what the proxy costs. Ratios to peers are targets where there is latency.`;
 
-/** The text of bench/RESULTS.md. */
-export const renderReport = (setting: Setting, sections: readonly Section[]): string =>
+/** The text of bench/RESULTS.md; `more` are sections without a registry. */
+export const renderReport = (
+  setting: Setting,
+  sections: readonly Section[],
+  more: readonly string[] = [],
+): string =>
   [
     '# Measurements',
     `Written by \`${setting.command}\`; what is changed here is lost.`,
     explanation,
     settingLines(setting).join('\n'),
     ...sections.map(renderSection),
+    ...more,
   ]
     .join('\n\n')
     .concat('\n');
