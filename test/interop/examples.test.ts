@@ -15,6 +15,7 @@ const examples = {
   reusable: names('app'),
   'many-images': names('app', 'app-extra', 'api-gateway', 'docs'),
   'garden-linux': names('app'),
+  layers: names('web'),
   'garden-linux-drop-in': names('app'),
 };
 
