@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { At as expandFiles, B as digestsByLeg, Dt as writeLegOutputs, It as onMissingInput, M as parseExpect, O as parseNeeds, Q as parseAllowedImages, St as legSummary, V as outputsByLeg, Xt as defineAction, Yt as fitsOutput, Zt as collectRecords, g as refuseIncomplete, it as writeRecords, j as gatherRecords, jt as collectInputs, ln as expression, on as renderMarkdown, qt as input, rn as heading, xn as canonicalText, yt as runAction } from "./chunks/oci-matrix.js";
+import { D as parseNeeds, Dn as defineAction, Dt as parseAllowedImages, En as fitsOutput, Fn as heading, Nt as writeLayersMeta, On as collectRecords, Pt as writeRecords, Qt as legSummary, Rn as renderMarkdown, Vn as expression, Yt as runAction, cn as collectInputs, er as canonicalText, et as gatherRecords, h as refuseIncomplete, in as writeLegOutputs, j as mergeLayersMeta, lt as digestsByLeg, pn as onMissingInput, sn as expandFiles, tt as parseExpect, ut as outputsByLeg, wn as input } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({
@@ -19,6 +19,7 @@ const contract = defineAction({
 		records: "The same document as JSON, where it fits into an output.",
 		outputs: "JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.",
 		digests: "JSON object: for each leg the digest that it pushed.",
+		"layers-meta-file": "Path of the layer metadata of all legs, by architecture, as one document; empty where no leg measured.",
 		count: "How many legs are there.",
 		missing: "JSON list of the legs that are missing.",
 		complete: "`true` if no leg is missing."
@@ -35,6 +36,7 @@ const run = async (inputs, context) => {
 	await context.summarise(renderSummary(records));
 	if (inputs.onMissing !== "partial") refuseIncomplete(records, inputs.needs, inputs.onMissing);
 	if (!records.complete) log.warning(`incomplete, missing: ${records.missing.join("; ")}`);
+	const layers = mergeLayersMeta(records.records);
 	const text = canonicalText(records);
 	const outputs = outputsByLeg(records);
 	writeLegOutputs(outputs, context);
@@ -43,6 +45,7 @@ const run = async (inputs, context) => {
 		records: fitsOutput(text) ? text : void 0,
 		outputs,
 		digests: digestsByLeg(records),
+		layersMetaFile: await writeLayersMeta(records, layers, context),
 		count: records.records.length,
 		missing: records.missing,
 		complete: records.complete

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $ as otherImages, $t as clientContext, A as parseIdentity, At as expandFiles, C as openSigner, Ct as publishedTitle, D as openClientFor, Dt as writeLegOutputs, Et as warnOfFailures, Ft as indexOutputs, Ht as mediaTypeInput, It as onMissingInput, Lt as partialTagsInput, M as parseExpect, O as parseNeeds, Pt as indexInputs, Q as parseAllowedImages, Rt as refuseUnfitMode, S as openTargets, St as legSummary, Tt as releaseInputs, V as outputsByLeg, Vt as imageInput, Xt as defineAction, Zt as collectRecords, at as warnOfUnreachable, ct as requireSignaturesInput, dt as verifierInputs, et as parseImage, ft as signerOptions, gt as signatureSummary, h as planRelease, ht as signatureResult, it as writeRecords, j as gatherRecords, jt as collectInputs, kt as indexResult, lt as signingInputs, mt as signatureOutputs, nt as parseTags, on as renderMarkdown, ot as warnOfSuperseded, p as publishedIndex, pt as verifierOptions, q as parseAnnotationLines, r as signManifests, rn as heading, st as formatsOf, t as updateIndex, tt as parseImages, u as parseSelectors, un as formatReference, vt as registryInputs, w as openVerifierFor, wt as guardedRun, xt as indexSummary, yt as runAction, zt as refuseUnfitPartial } from "./chunks/oci-matrix.js";
+import { $ as parseIdentity, $t as publishedTitle, An as clientContext, At as parseImages, C as openVerifierFor, D as parseNeeds, Dn as defineAction, Dt as parseAllowedImages, E as openClientFor, Fn as heading, Ft as warnOfUnreachable, Gt as signatureResult, Hn as formatReference, Ht as signerOptions, It as warnOfSuperseded, Jt as registryInputs, Kt as signatureSummary, Lt as formatsOf, Nt as writeLayersMeta, On as collectRecords, Ot as otherImages, Pt as writeRecords, Qt as legSummary, Rn as renderMarkdown, Rt as requireSignaturesInput, S as openSigner, Ut as verifierOptions, Vt as verifierInputs, Wt as signatureOutputs, Yt as runAction, Zt as indexSummary, _t as parseAnnotationLines, cn as collectInputs, dn as indexInputs, en as guardedRun, et as gatherRecords, f as publishedIndex, fn as indexOutputs, gn as refuseUnfitPartial, hn as refuseUnfitMode, in as writeLegOutputs, j as mergeLayersMeta, jt as parseTags, kt as parseImage, m as planRelease, mn as partialTagsInput, nn as warnOfFailures, on as indexResult, pn as onMissingInput, r as signManifests, sn as expandFiles, t as updateIndex, tn as releaseInputs, tt as parseExpect, u as parseSelectors, ut as outputsByLeg, vn as imageInput, x as openTargets, yn as mediaTypeInput, zt as signingInputs } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -34,6 +34,7 @@ const contract = defineAction({
 		...indexOutputs,
 		"records-file": "Path of the document with the records of all legs.",
 		outputs: "JSON object: for each leg the outputs that it recorded. Each is an output of its own, too: `<leg>.<key>`.",
+		"layers-meta-file": "Path of the layer metadata of all legs, by architecture, as one document; empty where no leg measured.",
 		count: "How many legs there are.",
 		missing: "JSON list of the legs that are missing.",
 		complete: "`true` if no leg is missing.",
@@ -140,6 +141,7 @@ const run = async (inputs, context) => {
 	refuseUnfitMode(inputs);
 	const signing = await openSigning(inputs, context);
 	const { tags, records, found } = await planOf(inputs, context);
+	const layers = found && mergeLayersMeta(found.records);
 	await using client = openClientFor({
 		...inputs,
 		...clientContext(context)
@@ -185,6 +187,7 @@ const run = async (inputs, context) => {
 			}, context),
 			recordsFile: found && await writeRecords(found, context.env),
 			outputs,
+			layersMetaFile: found && await writeLayersMeta(found, layers, context),
 			count: found?.records.length ?? 0,
 			missing: found?.missing,
 			complete: found?.complete,

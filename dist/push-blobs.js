@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as clientContext, At as expandFiles, Bt as fileInputs, D as openClientFor, H as blobsFromFiles, U as parseMediaTypes, Ut as mountFromInput, Vt as imageInput, Xt as defineAction, bt as blobSummary, cn as text, en as uploadLog, et as parseImage, f as pushBlobs, in as line, on as renderMarkdown, qt as input, rn as heading, vt as registryInputs, x as parseMountFrom, yt as runAction, z as countPushed } from "./chunks/oci-matrix.js";
+import { A as pushBlobs, An as clientContext, Bn as text, Dn as defineAction, E as openClientFor, Fn as heading, In as line, Jt as registryInputs, Rn as renderMarkdown, Xt as blobSummary, Yt as runAction, _n as fileInputs, b as parseMountFrom, bn as mountFromInput, ct as countPushed, dt as blobsFromFiles, ft as parseMediaTypes, jn as uploadLog, kt as parseImage, sn as expandFiles, vn as imageInput, wn as input } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

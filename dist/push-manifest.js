@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as clientContext, At as expandFiles, Bt as fileInputs, D as openClientFor, E as parseSource, G as annotateEntry, Gt as subjectInput, H as blobsFromFiles, Ht as mediaTypeInput, I as reserveDescriptorFile, Jt as deliverRecord, K as annotationsAt, Kt as tagsInput, L as writeDescriptorFile, Ot as legIdentity, P as planPushed, Qt as InputError, R as createRecord, T as openLayout, U as parseMediaTypes, Ut as mountFromInput, Vt as imageInput, W as blobFromFile, Wt as recordInput, Xt as defineAction, _ as planLayout, _t as legInputs, a as attestationModes, an as list, b as parseOutputs, bn as OciError, bt as blobSummary, d as pushPlan, dn as formatPlatform, en as uploadLog, et as parseImage, fn as parsePlatform, in as line, k as refuseOtherPlatform, l as resolveSubject, m as planRemote, mn as parseDescriptor, nn as formatSize, nt as parseTags, o as settleAttestations, on as renderMarkdown, pn as isImageConfigType, q as parseAnnotationLines, qt as input, rn as heading, rt as MatrixError, tn as code, un as formatReference, v as planArtifact, vn as parseDigest, vt as registryInputs, x as parseMountFrom, y as parsePlainAnnotations, yt as runAction, z as countPushed } from "./chunks/oci-matrix.js";
+import { $n as OciError, An as clientContext, Cn as tagsInput, Dn as defineAction, E as openClientFor, Fn as heading, Hn as formatReference, In as line, Jt as registryInputs, Kn as isImageConfigType, Ln as list, M as measuredLayers, Mn as code, Mt as MatrixError, N as appContent, O as refuseOtherPlatform, Pn as formatSize, Rn as renderMarkdown, Sn as subjectInput, T as parseSource, Tn as deliverRecord, U as parseAppImages, Un as formatPlatform, Wn as parsePlatform, Xt as blobSummary, Yt as runAction, Zn as parseDigest, _ as planArtifact, _n as fileInputs, a as attestationModes, an as legIdentity, at as reserveDescriptorFile, b as parseMountFrom, bn as mountFromInput, ct as countPushed, d as pushPlan, dt as blobsFromFiles, ft as parseMediaTypes, g as planLayout, gt as layerAnnotationsOf, ht as annotationsAt, jn as uploadLog, jt as parseTags, k as pushOlderApp, kn as InputError, kt as parseImage, l as resolveSubject, mt as annotateEntry, o as settleAttestations, ot as writeDescriptorFile, p as planRemote, pt as blobFromFile, qn as parseDescriptor, qt as legInputs, rt as planPushed, sn as expandFiles, st as createRecord, v as parsePlainAnnotations, vn as imageInput, vt as parseLayerAnnotationLines, w as openLayout, wn as input, xn as recordInput, y as parseOutputs, yn as mediaTypeInput } from "./chunks/oci-matrix.js";
 import { readFile } from "node:fs/promises";
 
 // actions/push-manifest/descriptors.ts
@@ -32,11 +32,17 @@ const contract = defineAction({
 			description: "What becomes of the attestations that BuildKit put beside an image: `keep` them as entries of the index, push them as `referrers` of the image, or `none`.",
 			default: "keep"
 		}, attestationModes),
-		annotations: input.lines({ description: "Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index." }, parseAnnotationLines),
+		annotations: input.lines({ description: "Annotations, `key=value`, one a line; `manifest-descriptor:key=value` goes on the entry in the index, `layer[TITLE]:key=value` on the layer of this title, which is the path of its file below the folder of all files." }, parseLayerAnnotationLines),
 		"artifact-type": mediaTypeInput("Artifact type of the manifest, for `files` and `descriptors`."),
 		config: input.text({ description: "Config blob, `path:type/subtype`, for `files` and `descriptors`. By default the empty one." }),
 		"layer-annotations": input.lines({ description: "Annotations of every layer, `key=value`, one a line, for `files` and `descriptors`." }, parsePlainAnnotations),
 		"config-annotations": input.lines({ description: "Annotations of the config, `key=value`, one a line, for `files` and `descriptors`." }, parsePlainAnnotations),
+		"layers-meta-file": input.lines({ description: "Layer metadata of what is pushed, files that measure-layers wrote, one a line: the record carries it to the fan-in, which merges that of all legs." }),
+		"only-layers-of": input.lines({ description: "For an App: its images, with tag or digest, one a line. The file annotated `layer[TITLE]:layers-meta=v1` is restricted to their layers." }, (lines) => parseAppImages(lines, "only-layers-of")),
+		"layers-manifests": input.boolean({
+			description: "For an App: lists the layers of `only-layers-of` in a member `manifests` too, for devices that need it to estimate. OCI does not allow it, and most registries refuse it.",
+			default: "false"
+		}),
 		...fileInputs(parseMediaTypes),
 		"mount-from": mountFromInput,
 		subject: subjectInput("Digest or tag, in the same image, of the manifest that this one refers to."),
@@ -83,7 +89,7 @@ async function planFor(inputs, client, repository) {
 		mountFrom: []
 	};
 	if (source === "files" || source === "descriptors") return {
-		plan: await planNew(inputs, repository),
+		...await planNew(inputs, client, repository),
 		...here
 	};
 	refuseForPrebuilt(inputs, source);
@@ -125,23 +131,45 @@ async function planSource(inputs, client) {
 		mountFrom: registry === image.registry ? [repository] : []
 	};
 }
-async function planNew(inputs, repository) {
+async function planNew(inputs, client, repository) {
+	refuseOlderReferrer(inputs);
 	const files = await expandFiles(inputs.files, process.cwd());
 	const config = await configOf(inputs);
-	return planArtifact({
+	const titledAnnotations = layerAnnotationsOf(inputs.annotations);
+	const { without, ...content } = await appContent({
+		titledAnnotations,
+		client,
 		blobs: await blobsFromFiles({
 			...inputs,
 			files
 		}),
-		present: inputs.descriptors ?? [],
-		...config,
-		artifactType: inputs.artifactType,
-		annotations: annotationsAt(inputs.annotations, void 0, "manifest"),
-		layerAnnotations: inputs.layerAnnotations,
-		configAnnotations: inputs.configAnnotations,
-		subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : void 0,
-		platform: inputs.platform
+		onlyLayersOf: inputs.onlyLayersOf,
+		older: inputs.layersManifests
 	});
+	return {
+		plan: planArtifact({
+			...content,
+			titledAnnotations,
+			present: inputs.descriptors ?? [],
+			...config,
+			artifactType: inputs.artifactType,
+			annotations: annotationsAt(inputs.annotations, void 0, "manifest"),
+			layerAnnotations: inputs.layerAnnotations,
+			configAnnotations: inputs.configAnnotations,
+			subject: inputs.subject ? await resolveSubject(repository, inputs.subject) : void 0,
+			platform: inputs.platform
+		}),
+		older: inputs.layersManifests,
+		without
+	};
+}
+function refuseOlderReferrer({ layersManifests, subject }) {
+	if (!layersManifests || subject === void 0) return;
+	throw new InputError([{
+		input: "subject",
+		reason: "cannot go with \"layers-manifests\"",
+		hint: "Leave one of them out: an App of the older form refers to nothing."
+	}]);
 }
 async function configOf(inputs) {
 	if (inputs.config === void 0) return {};
@@ -162,18 +190,22 @@ async function configOf(inputs) {
 }
 function refuseForPrebuilt(inputs, source) {
 	const levels = inputs.annotations.map(({ level }) => level);
-	if (Object.keys({
+	const inside = Object.keys({
 		...inputs.layerAnnotations,
 		...inputs.configAnnotations
-	}).length > 0 || levels.some((level) => level === void 0 || level === "manifest")) throw new MatrixError("ANNOTATION_INVALID", `annotations for the manifest cannot go with "${source}": its digest would change`, { hint: "Annotate the image where it is built, or its entry in the index with manifest-descriptor:key=value." });
-	const unfit = [
-		"artifactType",
-		"config",
-		"subject"
-	].find((name) => inputs[name] !== void 0);
+	});
+	const isOutside = (level) => level === "index" || level === "manifest-descriptor";
+	if (inside.length > 0 || !levels.every(isOutside)) throw new MatrixError("ANNOTATION_INVALID", `annotations for the manifest cannot go with "${source}": its digest would change`, { hint: "Annotate the image where it is built, or its entry in the index with manifest-descriptor:key=value." });
+	const unfit = Object.entries({
+		"artifact-type": inputs.artifactType !== void 0,
+		config: inputs.config !== void 0,
+		subject: inputs.subject !== void 0,
+		"only-layers-of": inputs.onlyLayersOf.length > 0,
+		"layers-manifests": inputs.layersManifests
+	}).find(([, given]) => given);
 	if (unfit === void 0) return;
 	throw new InputError([{
-		input: unfit === "artifactType" ? "artifact-type" : unfit,
+		input: unfit[0],
 		reason: `cannot go with "${source}": the manifest is made already`,
 		hint: `Leave it out, or push with "files".`
 	}]);
@@ -204,11 +236,14 @@ const run = async (inputs, context) => {
 	});
 	const repository = client.repository(inputs.image, { writes: !inputs.dryRun });
 	const { plan, ...source } = await planFor(inputs, client, repository);
+	for (const key of source.without ?? []) log.warning(`the App is not for ${key}: not all images in only-layers-of are`);
 	if (inputs.platform === void 0) refuseOtherPlatform(plan, identity.matrix);
-	const planned = createRecord(identity, contentOf(plan, inputs), /* @__PURE__ */ new Date());
+	const layers = await measuredLayers(inputs.layersMetaFile, plan);
+	const planned = createRecord(identity, contentOf(plan, inputs, layers), /* @__PURE__ */ new Date());
 	const file = inputs.descriptorFile;
 	if (file !== void 0) await reserveDescriptorFile(file, plan.root);
-	const pushed = inputs.dryRun ? [] : await pushPlan({
+	const push = source.older ? pushOlderApp : pushPlan;
+	const pushed = inputs.dryRun ? [] : await push({
 		repository,
 		plan,
 		tags,
@@ -252,12 +287,13 @@ function tellOfIndexAnnotations({ annotations }, { log }) {
 	if (keys.length === 0) return;
 	log.notice(`annotations of the index are for publish or update-index: ${keys.join(", ")}`);
 }
-function contentOf({ root, children }, { image, annotations, outputs = {} }) {
+function contentOf({ root, children }, { image, annotations, outputs = {} }, layers) {
 	const withOwn = (descriptor) => annotateEntry(descriptor, annotations);
 	return {
 		image: formatReference(image),
 		descriptor: withOwn(root),
 		...children === void 0 ? {} : { children: children.map(withOwn) },
+		...layers === void 0 ? {} : { layers },
 		outputs
 	};
 }

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Jt as deliverRecord, Ot as legIdentity, R as createRecord, Wt as recordInput, Xt as defineAction, _t as legInputs, b as parseOutputs, on as renderMarkdown, qt as input, rn as heading, sn as table, tn as code, yt as runAction } from "./chunks/oci-matrix.js";
+import { Dn as defineAction, Fn as heading, Mn as code, Rn as renderMarkdown, Tn as deliverRecord, Yt as runAction, an as legIdentity, qt as legInputs, st as createRecord, wn as input, xn as recordInput, y as parseOutputs, zn as table } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as clientContext, D as openClientFor, Kt as tagsInput, Vt as imageInput, Xt as defineAction, c as retag, et as parseImage, in as line, nt as parseTags, on as renderMarkdown, qt as input, rn as heading, s as parseManifestName, sn as table, tn as code, un as formatReference, vt as registryInputs, yt as runAction } from "./chunks/oci-matrix.js";
+import { An as clientContext, Cn as tagsInput, Dn as defineAction, E as openClientFor, Fn as heading, Hn as formatReference, In as line, Jt as registryInputs, Mn as code, Rn as renderMarkdown, Yt as runAction, c as retag, jt as parseTags, kt as parseImage, s as parseManifestName, vn as imageInput, wn as input, zn as table } from "./chunks/oci-matrix.js";
 
 // actions/retag/contract.ts
 const contract = defineAction({

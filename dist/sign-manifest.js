@@ -1,6 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as clientContext, C as openSigner, D as openClientFor, Jt as deliverRecord, Qt as InputError, Vt as imageInput, Wt as recordInput, X as parseRecords, Xt as defineAction, Y as addSignatures, Z as parseRecord, et as parseImage, ft as signerOptions, gt as signatureSummary, ht as signatureResult, i as resolveToSign, lt as signingInputs, mt as signatureOutputs, n as recordedSignatures, on as renderMarkdown, qt as input, r as signManifests, rn as heading, rt as MatrixError, s as parseManifestName, st as formatsOf, un as formatReference, ut as trustInputs, vt as registryInputs, yt as runAction } from "./chunks/oci-matrix.js";
-import { readFile } from "node:fs/promises";
+import { An as clientContext, Bt as trustInputs, Dn as defineAction, E as openClientFor, Fn as heading, Gt as signatureResult, Hn as formatReference, Ht as signerOptions, Jt as registryInputs, Kt as signatureSummary, Lt as formatsOf, Mt as MatrixError, Rn as renderMarkdown, S as openSigner, St as parseRecord, Tn as deliverRecord, Wt as signatureOutputs, Yt as runAction, bt as addSignatures, i as resolveToSign, kn as InputError, kt as parseImage, n as recordedSignatures, r as signManifests, rn as readRecordsFile, s as parseManifestName, vn as imageInput, wn as input, xn as recordInput, xt as parseRecords, zt as signingInputs } from "./chunks/oci-matrix.js";
 
 // actions/sign-manifest/contract.ts
 const contract = defineAction({
@@ -41,20 +40,13 @@ async function subjectsOf(inputs) {
 	}]);
 	if (digest !== void 0) return [digest];
 	if (legRecord !== void 0) return pushedBy([legRecord]);
-	return pushedBy((recordsFile === void 0 ? records : parseRecords(await read(recordsFile), recordsFile))?.records ?? []);
+	return pushedBy((recordsFile === void 0 ? records : parseRecords(await readRecordsFile(recordsFile), recordsFile))?.records ?? []);
 }
 function pushedBy(records) {
 	const digests = records.flatMap(({ descriptor }) => descriptor?.digest ?? []);
 	if (digests.length > 0) return digests;
 	throw new MatrixError("INPUT_INVALID", "the records name no manifest, so there is nothing to sign", { hint: "Push in the leg with push-manifest first; record-outputs alone pushes nothing." });
 }
-const read = (file) => readFile(file, "utf8").catch((cause) => {
-	throw new InputError([{
-		input: "records-file",
-		reason: `${JSON.stringify(file)} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
-		hint: "Name the \"records-file\" output of aggregate-outputs; in another job, take its \"records\" output instead."
-	}]);
-});
 
 // actions/sign-manifest/summary.ts
 const renderSummary = ({ image, dryRun }, signatures, publicKey) => renderMarkdown(heading(`${formatReference(image)}${dryRun ? " (dry run)" : ""}`), ...signatureSummary(signatures, publicKey));

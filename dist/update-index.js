@@ -1,6 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as clientContext, A as parseIdentity, At as expandFiles, Ct as publishedTitle, D as openClientFor, Et as warnOfFailures, F as recordsOfDescriptorFiles, Ft as indexOutputs, Ht as mediaTypeInput, J as aggregate, M as parseExpect, Mt as descriptorFilesInput, N as parseEntryDigests, Nt as expectInput, Pt as indexInputs, Q as parseAllowedImages, Qt as InputError, Rt as refuseUnfitMode, S as openTargets, Tt as releaseInputs, Vt as imageInput, X as parseRecords, Xt as defineAction, at as warnOfUnreachable, ct as requireSignaturesInput, dt as verifierInputs, et as parseImage, kt as indexResult, on as renderMarkdown, ot as warnOfSuperseded, p as publishedIndex, pt as verifierOptions, q as parseAnnotationLines, qt as input, t as updateIndex, tt as parseImages, u as parseSelectors, vt as registryInputs, w as openVerifierFor, wt as guardedRun, xt as indexSummary, yt as runAction } from "./chunks/oci-matrix.js";
-import { readFile } from "node:fs/promises";
+import { $ as parseIdentity, $t as publishedTitle, An as clientContext, At as parseImages, C as openVerifierFor, Dn as defineAction, Dt as parseAllowedImages, E as openClientFor, Ft as warnOfUnreachable, It as warnOfSuperseded, Jt as registryInputs, Rn as renderMarkdown, Rt as requireSignaturesInput, Ut as verifierOptions, Vt as verifierInputs, Yt as runAction, Zt as indexSummary, _t as parseAnnotationLines, dn as indexInputs, en as guardedRun, f as publishedIndex, fn as indexOutputs, hn as refuseUnfitMode, it as recordsOfDescriptorFiles, kn as InputError, kt as parseImage, ln as descriptorFilesInput, nn as warnOfFailures, nt as parseEntryDigests, on as indexResult, rn as readRecordsFile, sn as expandFiles, t as updateIndex, tn as releaseInputs, tt as parseExpect, u as parseSelectors, un as expectInput, vn as imageInput, wn as input, x as openTargets, xt as parseRecords, yn as mediaTypeInput, yt as aggregate } from "./chunks/oci-matrix.js";
 
 // actions/update-index/contract.ts
 const contract = defineAction({
@@ -86,7 +85,7 @@ async function recordsOf(inputs, context) {
 	if (mode === "remove" && entries.length > 0) throw unfitEntries;
 	if (given === (mode === "remove" || given === 0 && entries.length > 0 ? 0 : 1)) {
 		if (hasFiles) return recordsOfFiles(inputs, context);
-		return file === void 0 ? inputs.records : parseRecords(await readRecords(file), file);
+		return file === void 0 ? inputs.records : parseRecords(await readRecordsFile(file), file);
 	}
 	throw new InputError([{
 		input: "records-file",
@@ -113,13 +112,6 @@ const unfitEntries = new InputError([{
 	reason: "does nothing in mode remove",
 	hint: "Name in \"remove\" what to take out, and put entries in by a step of their own."
 }]);
-const readRecords = (file) => readFile(file, "utf8").catch((cause) => {
-	throw new InputError([{
-		input: "records-file",
-		reason: `${JSON.stringify(file)} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
-		hint: "Name the \"records-file\" output of aggregate-outputs; in another job, take its \"records\" output instead."
-	}]);
-});
 
 // actions/update-index/main.ts
 await runAction(contract, run);

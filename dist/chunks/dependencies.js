@@ -1,6 +1,10 @@
 import { r as __name } from "./runtime.js";
 
 // node_modules/zod/v4/core/util.js
+function getEnumValues(entries) {
+	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+}
 function joinValues(array, separator = "|") {
 	return array.map((val) => stringifyPrimitive(val)).join(separator);
 }
@@ -62,6 +66,11 @@ function shallowClone(o) {
 	if (o instanceof Set) return new Set(o);
 	return o;
 }
+const propertyKeyTypes = /* @__PURE__*/ new Set([
+	"string",
+	"number",
+	"symbol"
+]);
 function escapeRegex(str) {
 	return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
@@ -1371,6 +1380,27 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 		return payload;
 	};
 });
+const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = getEnumValues(def.entries);
+	const valuesSet = new Set(values);
+	inst._zod.values = valuesSet;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+		return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (valuesSet.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
 const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
 	$ZodType.init(inst, def);
 	const values = new Set(def.values);
@@ -1875,6 +1905,20 @@ function record(keyType, valueType, params) {
 		...normalizeParams(params)
 	});
 }
+const ZodMiniEnum = /*@__PURE__*/ $constructor("ZodMiniEnum", (inst, def) => {
+	$ZodEnum.init(inst, def);
+	ZodMiniType.init(inst, def);
+	inst.options = [...inst._zod.values];
+});
+// @__NO_SIDE_EFFECTS__
+function _enum(values, params) {
+	const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+	return new ZodMiniEnum({
+		type: "enum",
+		entries,
+		...normalizeParams(params)
+	});
+}
 const ZodMiniLiteral = /*@__PURE__*/ $constructor("ZodMiniLiteral", (inst, def) => {
 	$ZodLiteral.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -2110,4 +2154,4 @@ function createPuller(iterator) {
 	};
 }
 
-export { _regex as C, _positive as S, config as T, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, looseObject as l, refine as m, datetime as n, custom as o, record as p, _default as r, int as s, pMap as t, nullable as u, _lte as v, en_default as w, _nonnegative as x, _maxLength as y };
+export { _positive as C, config as E, _nonnegative as S, en_default as T, union as _, array as a, _maxLength as b, int as c, nullable as d, object as f, string as g, refine as h, _enum as i, literal as l, record as m, datetime as n, boolean as o, optional as p, _default as r, custom as s, pMap as t, looseObject as u, unknown as v, _regex as w, _minLength as x, _lte as y };

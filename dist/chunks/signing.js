@@ -1,5 +1,5 @@
 import { r as __name, t as __commonJSMin } from "./runtime.js";
-import { _n as encodedOf, bn as OciError, hn as algorithmOf, yn as shown } from "./oci-matrix.js";
+import { $n as OciError, Jn as algorithmOf, Qn as shown, Xn as encodedOf } from "./oci-matrix.js";
 
 // packages/signing/src/error.ts
 /** A signature that was not made, or does not hold. */
