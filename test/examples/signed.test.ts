@@ -2,7 +2,7 @@ import { verifierOfIdentity } from '@oci-matrix/signing';
 import { type Registry, type Sigstore, startRegistry, startSigstore } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { bundlesIn } from '../actions/signing.ts';
-import { publishedAt } from '../flows/kit/published.ts';
+import { publishedAt, writesTo } from '../flows/kit/published.ts';
 import { repository } from '../flows/kit/run.ts';
 import { released, runExample } from './run-example.ts';
 
@@ -39,6 +39,25 @@ test('the workflow signs its images and its index, and Sigstore has seen all of 
     }),
   );
   expect(signed.toSorted()).toEqual(digestsOf(registry).toSorted());
+});
+
+test('a dry run signs nothing, and gives the digest of the real run', async () => {
+  await using registry = await startRegistry();
+  await using sigstore = await startSigstore();
+  const dry = (workflow: string): string =>
+    at(sigstore)(workflow).replace(/^( +)image: \$\{\{ env\..*$/gm, '$&\n$1dry-run: true');
+
+  await using rehearsal = await runExample(registry, 'signed', { ...released, edit: dry });
+  const written = writesTo(registry);
+  await using real = await runExample(registry, 'signed', { ...released, edit: at(sigstore) });
+
+  const [before, after] = [rehearsal, real].map(
+    (run) => run.job('publish').steps.at(-1)?.outputs.digest,
+  );
+  expect([rehearsal.conclusion, real.conclusion]).toEqual(['success', 'success']);
+  expect(written).toEqual([]);
+  expect(sigstore.requests('rekor')).toHaveLength(3);
+  expect(before).toBe(after);
 });
 
 test('a leg that does not sign keeps everything from being published', async () => {

@@ -1,5 +1,5 @@
 import type { Repository } from '@oci-matrix/distribution';
-import { type Descriptor, type Digest, isIndexType } from '@oci-matrix/oci';
+import { type Descriptor, type Digest, isIndexType, mediaTypes } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { attestationSubject } from '../attestation.ts';
 import { MatrixError } from '../error.ts';
@@ -8,6 +8,8 @@ import { nameOf } from './formats.ts';
 export interface SubjectsOptions {
   /** True for the entries of an index too, and of indexes in it; false unless given. */
   readonly recursive?: boolean | undefined;
+  /** True to take what is not there for what a dry run of the push would have put there; false unless given. */
+  readonly dryRun?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,7 +23,7 @@ const maxSubjects = 1000;
 export async function subjectsToSign(
   repository: Repository,
   digest: Digest,
-  { recursive = false, signal }: SubjectsOptions,
+  { recursive = false, dryRun = false, signal }: SubjectsOptions,
 ): Promise<Descriptor[]> {
   const subjects = new Map<Digest, Descriptor>();
   let next: readonly Digest[] = [digest];
@@ -29,7 +31,7 @@ export async function subjectsToSign(
     if (depth > maxDepth || subjects.size + next.length > maxSubjects) {
       throw tooMany(repository, digest);
     }
-    const found = await pMap(next, (one) => subjectAt(repository, one, signal), {
+    const found = await pMap(next, (one) => subjectAt(repository, one, { dryRun, signal }), {
       concurrency: 24,
     });
     for (const one of found) subjects.set(one.digest, one);
@@ -45,10 +47,11 @@ export async function subjectsToSign(
 async function subjectAt(
   { manifests, name }: Repository,
   digest: Digest,
-  signal: AbortSignal | undefined,
+  { dryRun, signal }: Pick<SubjectsOptions, 'dryRun' | 'signal'>,
 ): Promise<Descriptor> {
   const found = await manifests.resolve(digest, { signal });
   if (found !== undefined) return found;
+  if (dryRun) return { mediaType: mediaTypes.imageManifest, digest, size: 0 };
   throw new MatrixError(
     'MANIFEST_UNKNOWN',
     `${nameOf(name)} does not have ${digest}, so it cannot be signed`,
