@@ -12468,12 +12468,15 @@ const maxSubjects = 1e3;
 * The manifests that a digest stands for, each once, as the registry has them; what attests to others is not among them.
 * Throws `MANIFEST_UNKNOWN` if one is not there.
 */
-async function subjectsToSign(repository, digest, { recursive = false, signal }) {
+async function subjectsToSign(repository, digest, { recursive = false, dryRun = false, signal }) {
 	const subjects = /* @__PURE__ */ new Map();
 	let next = [digest];
 	for (let depth = 0; next.length > 0; depth += 1) {
 		if (depth > maxDepth || subjects.size + next.length > maxSubjects) throw tooMany(repository, digest);
-		const found = await pMap(next, (one) => subjectAt(repository, one, signal), { concurrency: 24 });
+		const found = await pMap(next, (one) => subjectAt(repository, one, {
+			dryRun,
+			signal
+		}), { concurrency: 24 });
 		for (const one of found) subjects.set(one.digest, one);
 		const indexes = recursive ? found.filter(({ mediaType }) => isIndexType(mediaType)) : [];
 		const entries = await pMap(indexes, (index) => entriesOf(repository, index.digest, signal), { concurrency: 8 });
@@ -12481,9 +12484,14 @@ async function subjectsToSign(repository, digest, { recursive = false, signal })
 	}
 	return [...subjects.values()];
 }
-async function subjectAt({ manifests, name }, digest, signal) {
+async function subjectAt({ manifests, name }, digest, { dryRun, signal }) {
 	const found = await manifests.resolve(digest, { signal });
 	if (found !== void 0) return found;
+	if (dryRun) return {
+		mediaType: mediaTypes.imageManifest,
+		digest,
+		size: 0
+	};
 	throw new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} does not have ${digest}, so it cannot be signed`, { hint: "Push it to this image first, without dry-run, and sign the digest that push gives." });
 }
 async function entriesOf({ manifests }, digest, signal) {
