@@ -1,19 +1,11 @@
 import { verifierOfIdentity } from '@oci-matrix/signing';
-import { type Registry, type Sigstore, startRegistry, startSigstore } from '@oci-matrix/testing';
+import { type Registry, startRegistry, startSigstore } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
 import { bundlesIn } from '../actions/signing.ts';
 import { publishedAt, writesTo } from '../flows/kit/published.ts';
 import { repository } from '../flows/kit/run.ts';
+import { withSigstore } from './local-sigstore.ts';
 import { released, runExample } from './run-example.ts';
-
-/** The workflow with an instance of Sigstore on this machine. */
-const at =
-  ({ fulcioUrl, rekorUrl }: Sigstore) =>
-  (workflow: string): string =>
-    workflow.replace(
-      /^( +)keyless: true$/gm,
-      `$&\n$1fulcio-url: ${fulcioUrl}\n$1rekor-url: ${rekorUrl}`,
-    );
 
 const digestsOf = (registry: Registry): (string | undefined)[] => {
   const published = publishedAt(registry, repository, 'latest');
@@ -24,7 +16,10 @@ test('the workflow signs its images and its index, and Sigstore has seen all of 
   await using registry = await startRegistry();
   await using sigstore = await startSigstore();
 
-  await using run = await runExample(registry, 'signed', { ...released, edit: at(sigstore) });
+  await using run = await runExample(registry, 'signed', {
+    ...released,
+    edit: withSigstore(sigstore),
+  });
 
   expect(run.conclusion).toBe('success');
   const verifier = await verifierOfIdentity({
@@ -45,11 +40,17 @@ test('a dry run signs nothing, and gives the digest of the real run', async () =
   await using registry = await startRegistry();
   await using sigstore = await startSigstore();
   const dry = (workflow: string): string =>
-    at(sigstore)(workflow).replace(/^( +)image: \$\{\{ env\..*$/gm, '$&\n$1dry-run: true');
+    withSigstore(sigstore)(workflow).replace(
+      /^( +)image: \$\{\{ env\..*$/gm,
+      '$&\n$1dry-run: true',
+    );
 
   await using rehearsal = await runExample(registry, 'signed', { ...released, edit: dry });
   const written = writesTo(registry);
-  await using real = await runExample(registry, 'signed', { ...released, edit: at(sigstore) });
+  await using real = await runExample(registry, 'signed', {
+    ...released,
+    edit: withSigstore(sigstore),
+  });
 
   const [before, after] = [rehearsal, real].map(
     (run) => run.job('publish').steps.at(-1)?.outputs.digest,
@@ -64,7 +65,7 @@ test('a leg that does not sign keeps everything from being published', async () 
   await using registry = await startRegistry();
   await using sigstore = await startSigstore();
   const careless = (workflow: string): string =>
-    at(sigstore)(workflow).replace(
+    withSigstore(sigstore)(workflow).replace(
       '      - uses: oci-matrix/oci-matrix/actions/sign-manifest@v1',
       `      - if: matrix.platform == 'linux/amd64'\n        uses: oci-matrix/oci-matrix/actions/sign-manifest@v1`,
     );

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Descriptor, mediaTypes, type Platform, parseManifest } from '@oci-matrix/oci';
-import { temporaryDirectory } from '@oci-matrix/testing';
+import { startSigstore, temporaryDirectory } from '@oci-matrix/testing';
 import { expect } from 'vitest';
+import { withSigstore } from '../examples/local-sigstore.ts';
 import { released, runExample } from '../examples/run-example.ts';
 import { startServer } from './servers/start-server.ts';
 import { testWith } from './test-with.ts';
@@ -15,8 +16,9 @@ const examples = {
   reusable: names('app'),
   'many-images': names('app', 'app-extra', 'api-gateway', 'docs'),
   'garden-linux': names('app'),
-  layers: names('web'),
   'garden-linux-drop-in': names('app'),
+  layers: names('web'),
+  signed: names('app'),
 };
 
 const targets = {
@@ -29,10 +31,11 @@ for (const [example, repositories] of Object.entries(examples)) {
     `every platform of ${example} is resolved`,
     async () => {
       await using registry = await startServer('docker-registry');
+      await using sigstore = await startSigstore();
       const vars = { HUB: `${registry.host}/hub`, MIRROR: `${registry.host}/mirror` };
       await using run = await runExample(registry, example, {
         ...(example === 'garden-linux-drop-in' ? targets : released),
-        vars,
+        ...{ vars, edit: withSigstore(sigstore) },
       });
 
       expect(run.conclusion).toBe('success');
