@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { D as parseNeeds, Dn as defineAction, Dt as parseAllowedImages, En as fitsOutput, Fn as heading, Nt as writeLayersMeta, On as collectRecords, Pt as writeRecords, Qt as legSummary, Rn as renderMarkdown, Vn as expression, Yt as runAction, cn as collectInputs, er as canonicalText, et as gatherRecords, h as refuseIncomplete, in as writeLegOutputs, j as mergeLayersMeta, lt as digestsByLeg, pn as onMissingInput, sn as expandFiles, tt as parseExpect, ut as outputsByLeg, wn as input } from "./chunks/oci-matrix.js";
+import { An as collectRecords, Bn as renderMarkdown, D as parseNeeds, En as input, Ft as writeLayersMeta, It as writeRecords, Ln as heading, M as mergeLayersMeta, On as fitsOutput, Un as expression, X as gatherRecords, Z as parseExpect, Zt as runAction, dt as outputsByLeg, en as legSummary, h as refuseIncomplete, hn as onMissingInput, kn as defineAction, kt as parseAllowedImages, ln as expandFiles, mr as canonicalText, on as writeLegOutputs, un as collectInputs, ut as digestsByLeg } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({

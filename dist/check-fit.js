@@ -1,5 +1,6 @@
 import { r as __name } from "./chunks/runtime.js";
-import { An as clientContext, B as refuseTooLarge, Dn as defineAction, E as openClientFor, En as fitsOutput, Fn as heading, G as fitReport, H as parseBytes, In as line, Jt as registryInputs, K as checkFit, Ln as list, Mn as code, Nn as details, Pn as formatSize, Rn as renderMarkdown, U as parseAppImages, V as parseInstalled, W as gatherFit, Wn as parsePlatform, Yt as runAction, er as canonicalText, kn as InputError, q as fitEngines, wn as input, wt as layerStores, z as tightest, zn as table } from "./chunks/oci-matrix.js";
+import { Bn as renderMarkdown, E as openClientFor, En as input, Fn as details, In as formatSize, Ln as heading, Mn as clientContext, On as fitsOutput, Pn as code, Rn as line, Tt as layerStores, Vn as table, Xt as registryInputs, Yn as parsePlatform, Zt as runAction, j as parseAppImages, jn as InputError, kn as defineAction, mr as canonicalText, zn as list } from "./chunks/oci-matrix.js";
+import { c as parseInstalled, d as fitReport, f as checkFit, l as parseBytes, o as tightest, p as fitEngines, s as refuseTooLarge, u as gatherFit } from "./chunks/oci-matrix-layers.js";
 
 // actions/check-fit/contract.ts
 const { "dry-run": _, ...access } = registryInputs;

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { A as pushBlobs, An as clientContext, Bn as text, Dn as defineAction, E as openClientFor, Fn as heading, In as line, Jt as registryInputs, Rn as renderMarkdown, Xt as blobSummary, Yt as runAction, _n as fileInputs, b as parseMountFrom, bn as mountFromInput, ct as countPushed, dt as blobsFromFiles, ft as parseMediaTypes, jn as uploadLog, kt as parseImage, sn as expandFiles, vn as imageInput, wn as input } from "./chunks/oci-matrix.js";
+import { A as pushBlobs, Bn as renderMarkdown, E as openClientFor, En as input, Hn as text, Ln as heading, Mn as clientContext, Nn as uploadLog, Qt as blobSummary, Rn as line, Sn as mountFromInput, Xt as registryInputs, Zt as runAction, b as parseMountFrom, bn as imageInput, ft as blobsFromFiles, jt as parseImage, kn as defineAction, ln as expandFiles, lt as countPushed, pt as parseMediaTypes, yn as fileInputs } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Dn as defineAction, Fn as heading, Mn as code, Rn as renderMarkdown, Tn as deliverRecord, Yt as runAction, an as legIdentity, qt as legInputs, st as createRecord, wn as input, xn as recordInput, y as parseOutputs, zn as table } from "./chunks/oci-matrix.js";
+import { Bn as renderMarkdown, Cn as recordInput, Dn as deliverRecord, En as input, Ln as heading, Pn as code, Vn as table, Yt as legInputs, Zt as runAction, ct as createRecord, kn as defineAction, sn as legIdentity, y as parseOutputs } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { An as clientContext, Cn as tagsInput, Dn as defineAction, E as openClientFor, Fn as heading, Hn as formatReference, In as line, Jt as registryInputs, Mn as code, Rn as renderMarkdown, Yt as runAction, c as retag, jt as parseTags, kt as parseImage, s as parseManifestName, vn as imageInput, wn as input, zn as table } from "./chunks/oci-matrix.js";
+import { Bn as renderMarkdown, E as openClientFor, En as input, Ln as heading, Mn as clientContext, Nt as parseTags, Pn as code, Rn as line, Tn as tagsInput, Vn as table, Wn as formatReference, Xt as registryInputs, Zt as runAction, bn as imageInput, c as retag, jt as parseImage, kn as defineAction, s as parseManifestName } from "./chunks/oci-matrix.js";
 
 // actions/retag/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name, t as __commonJSMin } from "./runtime.js";
-import { $n as OciError, Jn as algorithmOf, Qn as shown, Xn as encodedOf } from "./oci-matrix.js";
+import { ar as algorithmOf, cr as encodedOf, dr as shown, fr as OciError } from "./oci-matrix.js";
 
 // packages/signing/src/error.ts
 /** A signature that was not made, or does not hold. */

@@ -1,5 +1,5 @@
 import type { Descriptor } from '@oci-matrix/oci';
-import type { MergedLayersMeta } from './layers/layers-meta.ts';
+import type { MergedLayersMeta } from './layers-meta/layers-meta.ts';
 import { legId, type Matrix, slugOf } from './leg.ts';
 import {
   type LegRecord,

@@ -33,7 +33,6 @@ export { type GatherOptions, gatherRecords } from './gather-records.ts';
 export { defaultIdentity, type Identity, identityText, parseIdentity } from './identity.ts';
 export type { ImagePlan } from './image-plan.ts';
 export type { IndexCopy, PublishedPlace } from './index-place.ts';
-export { architectureName } from './layers/architecture-name.ts';
 export {
   type AttachedLayersMeta,
   type AttachLayersMetaOptions,
@@ -46,27 +45,13 @@ export { type FitEngine, fitEngines } from './layers/fit/app.ts';
 export { type CheckFitOptions, checkFit } from './layers/fit/check-fit.ts';
 export { type FitReport, fitReport } from './layers/fit/fit-report.ts';
 export { type GatherFitOptions, gatherFit } from './layers/fit/gather-fit.ts';
-export { parseAppImages } from './layers/fit/parse-app-images.ts';
 export { parseBytes } from './layers/fit/parse-bytes.ts';
 export { parseInstalled } from './layers/fit/parse-installed.ts';
-export { readLayersMeta } from './layers/fit/read-layers-meta.ts';
 export { refuseTooLarge } from './layers/fit/refuse-too-large.ts';
 export { type FitVerdict, tightest, type VolumeVerdict } from './layers/fit/verdict.ts';
 export type { Volume, Volumes } from './layers/fit/volume.ts';
 export type { ImageToMeasure } from './layers/image-to-measure.ts';
 export { layerModels } from './layers/layer-model.ts';
-export {
-  isPlatformLayersMeta,
-  type LayerMeta,
-  type LayerStore,
-  type LayersMeta,
-  layerStores,
-  layersMetaOf,
-  layersMetaText,
-  type MergedLayersMeta,
-  type PlatformLayersMeta,
-  parseLayersMeta,
-} from './layers/layers-meta.ts';
 export {
   type LayersSummaryOptions,
   layersSummary,
@@ -91,10 +76,25 @@ export {
   type AppContent,
   type AppContentOptions,
   appContent,
-} from './layers/merge/app-content.ts';
-export { measuredLayers } from './layers/merge/measured-layers.ts';
-export { type MergedLayers, mergeLayersMeta } from './layers/merge/merge-layers-meta.ts';
-export { type PushOlderAppOptions, pushOlderApp } from './layers/merge/push-older-app.ts';
+} from './layers-meta/app-content.ts';
+export { architectureName } from './layers-meta/architecture-name.ts';
+export {
+  isPlatformLayersMeta,
+  type LayerMeta,
+  type LayerStore,
+  type LayersMeta,
+  layerStores,
+  layersMetaOf,
+  layersMetaText,
+  type MergedLayersMeta,
+  type PlatformLayersMeta,
+  parseLayersMeta,
+} from './layers-meta/layers-meta.ts';
+export { measuredLayers } from './layers-meta/measured-layers.ts';
+export { type MergedLayers, mergeLayersMeta } from './layers-meta/merge-layers-meta.ts';
+export { parseAppImages } from './layers-meta/parse-app-images.ts';
+export { type PushOlderAppOptions, pushOlderApp } from './layers-meta/push-older-app.ts';
+export { readLayersMeta } from './layers-meta/read-layers-meta.ts';
 export { legId, type Matrix, slugOf } from './leg.ts';
 export { refuseOtherPlatform } from './matrix-platform.ts';
 export { type MediaTypeMap, parseMediaTypes } from './media-type-map.ts';

@@ -15,7 +15,7 @@ import { MatrixError } from './error.ts';
 import type { Blob } from './file-blob.ts';
 import type { ImagePlan, PlannedManifest } from './image-plan.ts';
 import { agreedPlatform, platformOfConfig } from './image-platform.ts';
-import { isLayersMeta } from './layers/merge/layers-meta-annotation.ts';
+import { isLayersMeta } from './layers-meta/layers-meta-annotation.ts';
 import { artifactTypeOf, refuseNotRunnable } from './runnable.ts';
 
 /** The artifact type of a manifest whose maker gave none; the name that ORAS uses for it. */

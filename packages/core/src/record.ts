@@ -8,7 +8,7 @@ import {
 import type { SignedBy } from '@oci-matrix/signing';
 import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
-import { type MergedLayersMeta, mergedLayersMetaSchema } from './layers/layers-meta.ts';
+import { type MergedLayersMeta, mergedLayersMetaSchema } from './layers-meta/layers-meta.ts';
 import type { SignatureFormat } from './signing/formats.ts';
 
 export const recordSchemaName = 'oci-matrix/leg-record/v1';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { layersMetaSchema } from './layers/layers-meta.ts';
+import { layersMetaSchema } from './layers-meta/layers-meta.ts';
 import { publishedSchema } from './published.ts';
 import { legRecordSchema } from './record.ts';
 import { recordsSchema } from './records.ts';

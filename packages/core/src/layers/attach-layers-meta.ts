@@ -7,9 +7,9 @@ import {
   emptyDescriptor,
   mediaTypes,
 } from '@oci-matrix/oci';
+import { layersMetaText, type PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { pushBytes } from '../signing/push-bytes.ts';
 import { layersMetaType } from './fit/find-layers-meta.ts';
-import { layersMetaText, type PlatformLayersMeta } from './layers-meta.ts';
 
 export interface AttachLayersMetaOptions {
   readonly repository: Repository;

@@ -1,4 +1,4 @@
-import type { PlatformLayersMeta } from './layers-meta.ts';
+import type { PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { layersTotal } from './layers-total.ts';
 
 export interface CheckBudgetOptions {

@@ -1,8 +1,8 @@
 import { digestOf, parsePlatform } from '@oci-matrix/oci';
 import { expect, test } from 'vitest';
+import type { PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { checkBudget } from './check-budget.ts';
 import { compareLayers } from './compare-layers.ts';
-import type { PlatformLayersMeta } from './layers-meta.ts';
 import { layersSummary } from './layers-summary.ts';
 import { layersTotal } from './layers-total.ts';
 

@@ -1,5 +1,5 @@
 import { type Digest, isDigest } from '@oci-matrix/oci';
-import type { LayerMeta, PlatformLayersMeta } from './layers-meta.ts';
+import type { LayerMeta, PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { type LayersTotal, layersTotal } from './layers-total.ts';
 
 /** What changed between two images of one platform, by the digests of their layers. */

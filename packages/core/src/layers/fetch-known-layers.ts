@@ -2,10 +2,10 @@ import type { Repository } from '@oci-matrix/distribution';
 import type { Digest } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { MatrixError } from '../error.ts';
+import { isPlatformLayersMeta, type PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
+import { fetchLayersMeta } from '../layers-meta/read-layers-meta.ts';
 import { unlessBroken } from '../signing/unless-broken.ts';
 import { layersMetaType } from './fit/find-layers-meta.ts';
-import { fetchLayersMeta } from './fit/read-layers-meta.ts';
-import { isPlatformLayersMeta, type PlatformLayersMeta } from './layers-meta.ts';
 
 export interface FetchKnownLayersOptions {
   readonly repository: Repository;

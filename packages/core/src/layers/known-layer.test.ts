@@ -1,7 +1,7 @@
 import { descriptorOf, digestOf, mediaTypes } from '@oci-matrix/oci';
 import { expect, test } from 'vitest';
+import type { LayerMeta, PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { knownLayer } from './known-layer.ts';
-import type { LayerMeta, PlatformLayersMeta } from './layers-meta.ts';
 
 const descriptor = descriptorOf(Buffer.from('a layer'), mediaTypes.imageLayerGzip);
 const diffId = digestOf('its tar');

@@ -1,6 +1,6 @@
+import type { LayerMeta, LayerStore, PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import type { ImageLayer } from './image-layers.ts';
 import { layerModels } from './layer-model.ts';
-import type { LayerMeta, LayerStore, PlatformLayersMeta } from './layers-meta.ts';
 import type { MeasuredLayer } from './measure-layer.ts';
 
 export interface WantedLayer extends ImageLayer {

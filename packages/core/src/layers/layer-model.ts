@@ -1,4 +1,4 @@
-import type { LayerStore } from './layers-meta.ts';
+import type { LayerStore } from '../layers-meta/layers-meta.ts';
 import type { LayerScan } from './scan-layer.ts';
 
 /** What a store keeps of a layer beside its files. */

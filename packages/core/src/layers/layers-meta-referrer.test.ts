@@ -2,10 +2,10 @@ import { openClient } from '@oci-matrix/distribution';
 import { type Descriptor, emptyDescriptor, encodedOf, mediaTypes } from '@oci-matrix/oci';
 import { type Registry, startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
+import type { PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { sleepingClock } from '../test-kit/clocks.ts';
 import { attachLayersMeta } from './attach-layers-meta.ts';
 import { fetchKnownLayers } from './fetch-known-layers.ts';
-import type { PlatformLayersMeta } from './layers-meta.ts';
 import { measureImage } from './measure-image.ts';
 import { layerOf, testImages } from './test-kit/images.ts';
 

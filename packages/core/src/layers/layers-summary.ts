@@ -1,11 +1,11 @@
 import { formatPlatform } from '@oci-matrix/oci';
+import type { PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import {
   compareLayers,
   type LayersComparison,
   type NamedLayer,
   namedLayers,
 } from './compare-layers.ts';
-import type { PlatformLayersMeta } from './layers-meta.ts';
 import type { LayersTotal } from './layers-total.ts';
 import type { MeasuredPlatform } from './measure-image.ts';
 

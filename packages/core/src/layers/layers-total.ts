@@ -1,4 +1,4 @@
-import type { PlatformLayersMeta } from './layers-meta.ts';
+import type { PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 
 /** What the layers of a document cost together, each once. */
 export interface LayersTotal {

@@ -1,13 +1,13 @@
 import type { Descriptor, Digest, Platform } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import type { ImageReader } from '../image-reader.ts';
+import type { LayerStore, PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
 import { distinctLayers } from './distinct-layers.ts';
 import type { PlatformImage } from './image-layers.ts';
 import { type ImageToMeasure, openImage } from './image-to-measure.ts';
 import { knownLayer, type WantedLayer } from './known-layer.ts';
 import type { LayerLimits } from './layer-limits.ts';
 import { layerModels } from './layer-model.ts';
-import type { LayerStore, PlatformLayersMeta } from './layers-meta.ts';
 import { type LayersTotal, layersTotal } from './layers-total.ts';
 import { linuxImages, type SkippedManifest } from './linux-images.ts';
 import { type MeasuredLayer, measureLayer, refuseBlockSizes } from './measure-layer.ts';

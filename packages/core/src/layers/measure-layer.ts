@@ -1,6 +1,6 @@
 import { MatrixError } from '../error.ts';
+import type { LayerMeta, LayerStore } from '../layers-meta/layers-meta.ts';
 import { layerModels } from './layer-model.ts';
-import type { LayerMeta, LayerStore } from './layers-meta.ts';
 import { type LayerScan, type ScanLayerOptions, scanLayer } from './scan-layer.ts';
 
 export interface MeasureLayerOptions extends ScanLayerOptions {

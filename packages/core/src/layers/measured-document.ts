@@ -1,8 +1,8 @@
 import { MatrixError } from '../error.ts';
-import { architectureName } from './architecture-name.ts';
-import type { LayersMeta, PlatformLayersMeta } from './layers-meta.ts';
+import { architectureName } from '../layers-meta/architecture-name.ts';
+import type { LayersMeta, PlatformLayersMeta } from '../layers-meta/layers-meta.ts';
+import { withPlainNames } from '../layers-meta/plain-names.ts';
 import type { MeasuredPlatform } from './measure-image.ts';
-import { withPlainNames } from './merge/plain-names.ts';
 
 /** What was measured of an image, as one document: of one platform as it is, of several by their architecture. */
 export function measuredDocument(platforms: readonly MeasuredPlatform[]): LayersMeta {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type OutputChunk, type RolldownOutput, rolldown } from 'rolldown';
 import { actionsWith } from '../generate/contracts.ts';
 import type { FileTree } from '../generate/file-tree.ts';
-import { chunkName, others, ours } from './chunk-name.ts';
+import { chunkName, layers, others, ours } from './chunk-name.ts';
 import { licencesOf } from './licences.ts';
 
 /** Bundles every action of a checkout: the files of `dist/`, the same bytes wherever that is. */
@@ -30,6 +30,8 @@ async function bundle(root: string, input: Record<string, string>): Promise<Roll
     cwd: root,
     input,
     platform: 'node',
+    // Nobody imports from an entry: the bundler may put its modules where they serve best.
+    preserveEntrySignatures: false,
     transform: { target: 'node24' },
     onwarn: (warning) => {
       throw new Error(`rolldown: ${warning.message}`);
@@ -39,10 +41,17 @@ async function bundle(root: string, input: Record<string, string>): Promise<Roll
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: (chunk) => `chunks/${chunkName(chunk)}.js`,
-    // Three kinds of chunks, whatever is shared by how many actions: what we wrote, what we use of others,
-    // and, left to the bundler, what is behind an import() because few need it.
+    // Few chunks, whatever is shared by how many actions: what we wrote, what we use of others, what only the actions that
+    // measure need, and, left to the bundler, what is behind an import() because few need it.
     codeSplitting: {
+      includeDependenciesRecursively: false,
       groups: [
+        {
+          name: layers,
+          tags: ['$initial'],
+          test: /[\\/]core[\\/]src[\\/]layers[\\/]/,
+          priority: 3,
+        },
         { name: others, tags: ['$initial'], test: /[\\/]node_modules[\\/]/, priority: 2 },
         { name: ours, tags: ['$initial'], test: /[\\/]packages[\\/]/, priority: 1 },
       ],

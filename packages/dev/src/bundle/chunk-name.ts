@@ -1,6 +1,9 @@
 /** The names of chunks that we put together ourselves: what we wrote, and what we use of others. */
 export const ours = 'oci-matrix';
 export const others = 'dependencies';
+export const layers = 'oci-matrix-layers';
+
+const together = new Set([ours, others, layers]);
 
 interface Chunk {
   readonly name: string;
@@ -14,7 +17,7 @@ interface Chunk {
  * module that runs last in it, since that one uses the rest. Never a hash, so that the name stays when the content changes.
  */
 export function chunkName({ name, moduleIds, facadeModuleId }: Chunk): string {
-  if (name === ours || name === others) return name;
+  if (together.has(name)) return name;
   const asked = (facadeModuleId ?? '').replaceAll('\\', '/');
   const [, of, file] = /\/packages\/([^/]+)\/.*?([^/]+)\.ts$/.exec(asked) ?? [];
   if (of !== undefined) return `${of}-${file}`;

@@ -13,7 +13,7 @@ import {
   type LayersMeta,
   layersMetaOf,
   type PlatformLayersMeta,
-} from '../layers-meta.ts';
+} from '../../layers-meta/layers-meta.ts';
 import type { App, FitEngine } from './app.ts';
 
 /** A layer of an App, for one architecture. */

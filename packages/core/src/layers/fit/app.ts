@@ -1,5 +1,5 @@
 import type { Descriptor, Digest } from '@oci-matrix/oci';
-import type { LayersMeta } from '../layers-meta.ts';
+import type { LayersMeta } from '../../layers-meta/layers-meta.ts';
 
 /** Whose rules decide. `strict` is nobody's: it is what happens on the disk. */
 export type FitEngine = 'aktualizr-lite' | 'composectl' | 'strict';

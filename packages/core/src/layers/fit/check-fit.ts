@@ -1,5 +1,5 @@
 import { MatrixError } from '../../error.ts';
-import type { LayerStore } from '../layers-meta.ts';
+import type { LayerStore } from '../../layers-meta/layers-meta.ts';
 import { aktualizrLiteDemands } from './aktualizr-lite.ts';
 import type { App, FitEngine, Installed } from './app.ts';
 import { type AppLayers, appLayers } from './app-layers.ts';

@@ -1,11 +1,11 @@
 import type { Repository } from '@oci-matrix/distribution';
 import type { Digest } from '@oci-matrix/oci';
 import { MatrixError } from '../../error.ts';
+import type { LayersMeta } from '../../layers-meta/layers-meta.ts';
+import { fetchLayersMeta } from '../../layers-meta/read-layers-meta.ts';
 import { unlessBroken } from '../../signing/unless-broken.ts';
-import type { LayersMeta } from '../layers-meta.ts';
 import type { App } from './app.ts';
 import { appLayers } from './app-layers.ts';
-import { fetchLayersMeta } from './read-layers-meta.ts';
 
 /** What a manifest is called that has metadata of the layers of its subject. */
 export const layersMetaType = 'application/vnd.oci-matrix.layers-meta.v1+json';

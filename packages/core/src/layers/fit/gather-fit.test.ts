@@ -4,8 +4,8 @@ import { openClient } from '@oci-matrix/distribution';
 import { parseReference } from '@oci-matrix/oci';
 import { type Registry, startRegistry, temporaryDirectory } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
+import { layersMetaText } from '../../layers-meta/layers-meta.ts';
 import { repositoryName, seedImage } from '../../test-kit/seeds.ts';
-import { layersMetaText } from '../layers-meta.ts';
 import { type GatherFitOptions, gatherFit } from './gather-fit.ts';
 import { blob, metaOf, sample } from './test-app.ts';
 

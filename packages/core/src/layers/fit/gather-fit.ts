@@ -1,12 +1,12 @@
 import type { Client } from '@oci-matrix/distribution';
 import { type Digest, formatReference, type Reference } from '@oci-matrix/oci';
 import { MatrixError } from '../../error.ts';
+import { readLayersMeta } from '../../layers-meta/read-layers-meta.ts';
 import type { App, Installed } from './app.ts';
 import { type AppLayers, appLayers } from './app-layers.ts';
 import type { CheckFitOptions } from './check-fit.ts';
 import { loadApp } from './load-app.ts';
 import type { InstalledNames } from './parse-installed.ts';
-import { readLayersMeta } from './read-layers-meta.ts';
 
 export interface GatherFitOptions {
   /** Paths of layer metadata: of each App one. */

@@ -1,4 +1,4 @@
-import type { LayerStore } from '../layers-meta.ts';
+import type { LayerStore } from '../../layers-meta/layers-meta.ts';
 import { product, roundUp, sum } from './amount.ts';
 import type { AppLayers, FitLayer } from './app-layers.ts';
 import { ratio } from './demand.ts';

@@ -1,8 +1,8 @@
 import { descriptorOf, digestOf, emptyDescriptor, mediaTypes } from '@oci-matrix/oci';
 import { type Registry, startRegistry } from '@oci-matrix/testing';
 import { expect, test } from 'vitest';
+import { layersMetaText } from '../../layers-meta/layers-meta.ts';
 import { repositoryName } from '../../test-kit/seeds.ts';
-import { layersMetaText } from '../layers-meta.ts';
 import { metaOf, sample } from './test-app.ts';
 import { load } from './test-seeds.ts';
 

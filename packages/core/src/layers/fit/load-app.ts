@@ -7,12 +7,12 @@ import {
   parseManifest,
   type Reference,
 } from '@oci-matrix/oci';
+import { isLayersMeta } from '../../layers-meta/layers-meta-annotation.ts';
+import { fetchLayersMeta } from '../../layers-meta/read-layers-meta.ts';
 import { unknownManifest } from '../../repository-reader.ts';
-import { isLayersMeta } from '../merge/layers-meta-annotation.ts';
 import type { App } from './app.ts';
 import { loadImage } from './load-image.ts';
 import { fetchOlderLayers, olderApp } from './older-app.ts';
-import { fetchLayersMeta } from './read-layers-meta.ts';
 
 /**
  * Reads what a registry has of an App of Foundries' kind, or of an image: its layers' descriptors, and its metadata, which is in

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LayerMeta } from '../layers-meta.ts';
+import type { LayerMeta } from '../../layers-meta/layers-meta.ts';
 import type { App } from './app.ts';
 import { appOf, blob, check, installed, twoVolumes, volumeOf } from './test-app.ts';
 

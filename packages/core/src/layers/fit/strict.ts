@@ -1,5 +1,5 @@
 import type { Digest } from '@oci-matrix/oci';
-import type { LayerStore } from '../layers-meta.ts';
+import type { LayerStore } from '../../layers-meta/layers-meta.ts';
 import { roundUp, sum } from './amount.ts';
 import type { Installed } from './app.ts';
 import type { AppLayers, FitLayer } from './app-layers.ts';

@@ -1,5 +1,5 @@
 import { type Digest, digestOf } from '@oci-matrix/oci';
-import type { LayerMeta, PlatformLayersMeta } from '../layers-meta.ts';
+import type { LayerMeta, PlatformLayersMeta } from '../../layers-meta/layers-meta.ts';
 import type { App, Installed } from './app.ts';
 import { type CheckFitOptions, checkFit } from './check-fit.ts';
 import type { FitVerdict, VolumeVerdict } from './verdict.ts';

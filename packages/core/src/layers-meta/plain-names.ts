@@ -1,4 +1,4 @@
-import { layersMetaText, type MergedLayersMeta } from '../layers-meta.ts';
+import { layersMetaText, type MergedLayersMeta } from './layers-meta.ts';
 
 const architectureOf = (key: string): string => key.split('/', 1)[0] ?? key;
 const hasVariant = (key: string): boolean => key.includes('/');

@@ -1,7 +1,7 @@
 import { type Digest, digestOf } from '@oci-matrix/oci';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LayerMeta, MergedLayersMeta } from '../layers-meta.ts';
+import type { LayerMeta, MergedLayersMeta } from './layers-meta.ts';
 import { mergeLayersMeta as merge } from './merge-layers-meta.ts';
 
 const [a, b] = [digestOf('a'), digestOf('b')];

@@ -1,6 +1,6 @@
 import type { Descriptor } from '@oci-matrix/oci';
-import { MatrixError } from '../../error.ts';
-import type { LayerMeta, MergedLayersMeta, PlatformLayersMeta } from '../layers-meta.ts';
+import { MatrixError } from '../error.ts';
+import type { LayerMeta, MergedLayersMeta, PlatformLayersMeta } from './layers-meta.ts';
 
 /** An image of an App, and its layers by the names that architectures have in the metadata. */
 export interface AppImage {

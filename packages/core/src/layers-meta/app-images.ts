@@ -10,11 +10,11 @@ import {
   selectByPlatform,
 } from '@oci-matrix/oci';
 import pMap from 'p-map';
-import { attestationSubject } from '../../attestation.ts';
-import { MatrixError } from '../../error.ts';
-import { maxConfigSize, platformOfConfig } from '../../image-platform.ts';
-import type { ImageReader, LoadedManifest } from '../../image-reader.ts';
-import { repositoryReader, unknownManifest } from '../../repository-reader.ts';
+import { attestationSubject } from '../attestation.ts';
+import { MatrixError } from '../error.ts';
+import { maxConfigSize, platformOfConfig } from '../image-platform.ts';
+import type { ImageReader, LoadedManifest } from '../image-reader.ts';
+import { repositoryReader, unknownManifest } from '../repository-reader.ts';
 import type { AppImage } from './restrict-layers-meta.ts';
 
 /** Images of one App, architectures of its metadata, and indexes in indexes that are followed. */

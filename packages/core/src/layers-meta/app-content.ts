@@ -1,18 +1,18 @@
 import type { Client } from '@oci-matrix/distribution';
 import { type Annotations, descriptorOf, type Reference } from '@oci-matrix/oci';
-import { titleKey } from '../../blobs-from-files.ts';
-import { MatrixError } from '../../error.ts';
-import type { Blob } from '../../file-blob.ts';
-import type { PlannedManifest } from '../../image-plan.ts';
+import { titleKey } from '../blobs-from-files.ts';
+import { MatrixError } from '../error.ts';
+import type { Blob } from '../file-blob.ts';
+import type { PlannedManifest } from '../image-plan.ts';
+import { appImages } from './app-images.ts';
+import { layersManifests } from './layers-manifests.ts';
 import {
   isPlatformLayersMeta,
   layersMetaText,
   type MergedLayersMeta,
   maxLayersMetaLength,
   parseLayersMeta,
-} from '../layers-meta.ts';
-import { appImages } from './app-images.ts';
-import { layersManifests } from './layers-manifests.ts';
+} from './layers-meta.ts';
 import { marksLayersMeta } from './layers-meta-annotation.ts';
 import { withoutPlainNames, withPlainNames } from './plain-names.ts';
 import { restrictLayersMeta } from './restrict-layers-meta.ts';

@@ -1,5 +1,5 @@
-import { MatrixError } from '../../error.ts';
-import type { LayerMeta } from '../layers-meta.ts';
+import { MatrixError } from '../error.ts';
+import type { LayerMeta } from './layers-meta.ts';
 
 /** What somebody says of a layer. */
 export interface SaidLayer {

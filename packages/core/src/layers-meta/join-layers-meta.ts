@@ -1,8 +1,8 @@
 import { isDigest, parsePlatform } from '@oci-matrix/oci';
-import { MatrixError } from '../../error.ts';
-import { architectureName } from '../architecture-name.ts';
-import type { LayerMeta, MergedLayersMeta, PlatformLayersMeta } from '../layers-meta.ts';
+import { MatrixError } from '../error.ts';
+import { architectureName } from './architecture-name.ts';
 import { joinLayer } from './join-layer.ts';
+import type { LayerMeta, MergedLayersMeta, PlatformLayersMeta } from './layers-meta.ts';
 import { withoutPlainNames } from './plain-names.ts';
 
 /** A document, and whose it is: `leg amd64`, or the path of a file. */

@@ -1,7 +1,7 @@
-import { MatrixError } from '../../error.ts';
-import type { LegRecord } from '../../record.ts';
-import { layersMetaText, type MergedLayersMeta, maxLayersMetaLength } from '../layers-meta.ts';
+import { MatrixError } from '../error.ts';
+import type { LegRecord } from '../record.ts';
 import { joinLayersMeta } from './join-layers-meta.ts';
+import { layersMetaText, type MergedLayersMeta, maxLayersMetaLength } from './layers-meta.ts';
 import { sharedNames, withPlainNames } from './plain-names.ts';
 
 /** What all legs of a group measured. */

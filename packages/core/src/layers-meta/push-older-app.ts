@@ -1,9 +1,9 @@
 import { RegistryError, type Repository } from '@oci-matrix/distribution';
 import { formatReference } from '@oci-matrix/oci';
-import { MatrixError } from '../../error.ts';
-import type { ImagePlan } from '../../image-plan.ts';
-import { planTags } from '../../move-tags.ts';
-import { type PushBlobsOptions, type PushedBlob, pushBlobs } from '../../push-blobs.ts';
+import { MatrixError } from '../error.ts';
+import type { ImagePlan } from '../image-plan.ts';
+import { planTags } from '../move-tags.ts';
+import { type PushBlobsOptions, type PushedBlob, pushBlobs } from '../push-blobs.ts';
 
 export interface PushOlderAppOptions extends Omit<PushBlobsOptions, 'blobs'> {
   readonly plan: ImagePlan;

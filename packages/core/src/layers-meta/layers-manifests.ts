@@ -1,6 +1,6 @@
 import { canonicalBytes, type Descriptor, descriptorOf, mediaTypes } from '@oci-matrix/oci';
-import type { PlannedManifest } from '../../image-plan.ts';
-import type { MergedLayersMeta } from '../layers-meta.ts';
+import type { PlannedManifest } from '../image-plan.ts';
+import type { MergedLayersMeta } from './layers-meta.ts';
 import type { AppImage } from './restrict-layers-meta.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Repository } from '@oci-matrix/distribution';
 import type { Descriptor } from '@oci-matrix/oci';
-import { MatrixError } from '../../error.ts';
-import { type LayersMeta, maxLayersMetaLength, parseLayersMeta } from '../layers-meta.ts';
+import { MatrixError } from '../error.ts';
+import { type LayersMeta, maxLayersMetaLength, parseLayersMeta } from './layers-meta.ts';
 
 /** Reads metadata that a descriptor points at; `name` is whose it is. Throws `LAYERS_META_INVALID`. */
 export async function fetchLayersMeta(

@@ -1,5 +1,5 @@
 import { parseReference, type Reference } from '@oci-matrix/oci';
-import { MatrixError } from '../../error.ts';
+import { MatrixError } from '../error.ts';
 
 /** Reads lines that each name an image or an App in a registry, by tag or digest. Throws `INPUT_INVALID` where one does not. */
 export const parseAppImages = (lines: readonly string[], input: string): readonly Reference[] =>

@@ -1,11 +1,11 @@
 import { formatPlatform, type Platform, platformKey } from '@oci-matrix/oci';
-import { attestationSubject } from '../../attestation.ts';
-import { MatrixError } from '../../error.ts';
-import type { ImagePlan } from '../../image-plan.ts';
-import { architectureName } from '../architecture-name.ts';
-import { readLayersMeta } from '../fit/read-layers-meta.ts';
-import { isPlatformLayersMeta, type LayersMeta, type MergedLayersMeta } from '../layers-meta.ts';
+import { attestationSubject } from '../attestation.ts';
+import { MatrixError } from '../error.ts';
+import type { ImagePlan } from '../image-plan.ts';
+import { architectureName } from './architecture-name.ts';
 import { joinLayersMeta } from './join-layers-meta.ts';
+import { isPlatformLayersMeta, type LayersMeta, type MergedLayersMeta } from './layers-meta.ts';
+import { readLayersMeta } from './read-layers-meta.ts';
 
 /**
  * What a leg measured, for its record: a file of one platform counts for the one that the leg pushes. Throws `FILE_NOT_FOUND`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { digestOf } from '@oci-matrix/oci';
 import { expect, test } from 'vitest';
-import { attestationFor, entryFor, imageFor } from '../../test-kit/records.ts';
+import { attestationFor, entryFor, imageFor } from '../test-kit/records.ts';
 import { measuredLayers } from './measured-layers.ts';
 
 const meta = (name: string) => ({
