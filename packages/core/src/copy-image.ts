@@ -1,5 +1,5 @@
 import type { Repository } from '@oci-matrix/distribution';
-import { type Descriptor, isManifestType, type Manifest } from '@oci-matrix/oci';
+import { type Descriptor, formatReference, isManifestType, type Manifest } from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { isElsewhere } from './elsewhere.ts';
 import { MatrixError } from './error.ts';
@@ -69,18 +69,16 @@ const copyBlobs = (
     { concurrency: 8 },
   );
 
-const nameOf = ({ name }: Repository): string => `${name.registry}/${name.repository}`;
-
 const absent = ({ from, descriptor: { digest, size } }: CopyImageOptions): MatrixError =>
   new MatrixError(
     'CHILD_MISSING',
-    `${nameOf(from)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`,
+    `${formatReference(from.name)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`,
     { hint: 'Check that no clean-up job removed it, and push it again.' },
   );
 
 const tooDeep = ({ from, descriptor }: CopyImageOptions): MatrixError =>
   new MatrixError(
     'SOURCE_INVALID',
-    `${nameOf(from)}@${descriptor.digest} is more than ${maxDepth} manifests deep`,
+    `${formatReference(from.name)}@${descriptor.digest} is more than ${maxDepth} manifests deep`,
     { hint: 'Copy an image that a builder made: none nests so deep.' },
   );

@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import { type Archive, collect, openArchive } from './archive.ts';
 import { type ArchivedBlob, type DockerImage, readDockerImage } from './docker-archive-image.ts';
 import { MatrixError } from './error.ts';
+import { jsonOf } from './json-of.ts';
 import { type Layout, layoutInArchive } from './layout.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096));
@@ -49,18 +50,10 @@ async function readManifest(
   if (size > maxManifestSize) {
     throw refuse(`its manifest.json has ${size} bytes, at most ${maxManifestSize} go`);
   }
-  const parsed = schema.safeParse(parseJson(await collect(archive.open('manifest.json'))));
+  const parsed = schema.safeParse(jsonOf(await collect(archive.open('manifest.json'))));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw refuse(`its manifest.json is not as Docker writes it: ${issue?.message}`);
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 function layoutOfImages(images: readonly DockerImage[]): Layout {

@@ -1,6 +1,7 @@
 import { formatPlatform, normalisePlatform, type Platform, platformMatches } from '@oci-matrix/oci';
 import * as z from 'zod/mini';
 import { MatrixError } from './error.ts';
+import { jsonOf } from './json-of.ts';
 
 /** The most that we read of an image config, in bytes. */
 export const maxConfigSize = 4 * 1024 * 1024;
@@ -16,7 +17,7 @@ const configSchema = z.object({
 
 /** The platform that an image config names, as it says it; undefined where it names none. */
 export function platformOfConfig(bytes: Uint8Array): Platform | undefined {
-  const parsed = configSchema.safeParse(parseJson(bytes));
+  const parsed = configSchema.safeParse(jsonOf(bytes));
   if (!parsed.success || parsed.data.os === '' || parsed.data.architecture === '') return undefined;
   const { architecture, os, variant, ...rest } = parsed.data;
   const { 'os.version': version, 'os.features': features } = rest;
@@ -49,12 +50,4 @@ export function agreedPlatform(
     `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(normalisePlatform(fromConfig))}`,
     { hint: 'Push the image that this leg built, or leave "platform" out: the config says it.' },
   );
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -39,7 +39,7 @@ export {
   attachLayersMeta,
 } from './layers/attach-layers-meta.ts';
 export { type BudgetBreach, type CheckBudgetOptions, checkBudget } from './layers/check-budget.ts';
-export { compareLayers, type LayersComparison, type NamedLayer } from './layers/compare-layers.ts';
+export type { LayersComparison, NamedLayer } from './layers/compare-layers.ts';
 export { type FetchKnownLayersOptions, fetchKnownLayers } from './layers/fetch-known-layers.ts';
 export { type FitEngine, fitEngines } from './layers/fit/app.ts';
 export { type CheckFitOptions, checkFit } from './layers/fit/check-fit.ts';
@@ -57,7 +57,7 @@ export {
   layersSummary,
   type PlatformSummary,
 } from './layers/layers-summary.ts';
-export { type LayersTotal, layersTotal } from './layers/layers-total.ts';
+export type { LayersTotal } from './layers/layers-total.ts';
 export {
   type LayerProgress,
   type MeasuredImage,
@@ -147,10 +147,9 @@ export {
 export { addSignatures } from './signing/add-signatures.ts';
 export { type FindSignaturesOptions, findSignatures } from './signing/find-signatures.ts';
 export type { SignatureFormat } from './signing/formats.ts';
-export {
-  type RefuseUnsignedOptions,
-  refuseUnsigned,
-  type SignatureRule,
+export type {
+  RefuseUnsignedOptions,
+  SignatureRule,
 } from './signing/refuse-unsigned.ts';
 export { resolveToSign } from './signing/resolve-to-sign.ts';
 export { type SignManifestOptions, signManifest } from './signing/sign-manifest.ts';

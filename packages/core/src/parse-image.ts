@@ -1,4 +1,9 @@
-import { parseReference, parseRepositoryName, type RepositoryName } from '@oci-matrix/oci';
+import {
+  formatReference,
+  parseReference,
+  parseRepositoryName,
+  type RepositoryName,
+} from '@oci-matrix/oci';
 import { MatrixError } from './error.ts';
 
 /** Reads `image`: a registry and a repository. Upper case letters, as `github.repository` may have them, become lower case. */
@@ -26,9 +31,13 @@ export function parseImages(lines: readonly string[]): NamedImage[] {
     ({ image }, at) => images.findIndex((other) => isSame(other.image, image)) !== at,
   );
   if (again === undefined) return images;
-  throw new MatrixError('INPUT_INVALID', `${nameOf(again.image)} is in images more than once`, {
-    hint: 'Name each image once.',
-  });
+  throw new MatrixError(
+    'INPUT_INVALID',
+    `${formatReference(again.image)} is in images more than once`,
+    {
+      hint: 'Name each image once.',
+    },
+  );
 }
 
 /** The images that get the index beside the one where it is made; that one may be among the lines. */
@@ -37,15 +46,13 @@ export function otherImages(images: readonly NamedImage[], image: RepositoryName
   if (own?.optional !== true) return images.filter((other) => other !== own);
   throw new MatrixError(
     'INPUT_INVALID',
-    `${nameOf(image)} is "image" and cannot be optional: the index is made there`,
+    `${formatReference(image)} is "image" and cannot be optional: the index is made there`,
     { hint: 'Leave out "optional", or give another image as "image".' },
   );
 }
 
 const isSame = (a: RepositoryName, b: RepositoryName): boolean =>
   a.registry === b.registry && a.repository === b.repository;
-
-const nameOf = ({ registry, repository }: RepositoryName): string => `${registry}/${repository}`;
 
 /**
  * Reads the lines of `tags`: a tag alone, or the whole reference as docker/metadata-action prints it, which is a tag of that
@@ -58,9 +65,13 @@ export function parseTags(
 ): string[] {
   const tags = [...new Set(lines.flatMap((line) => tagOf(line, image, others)))];
   if (tags.length > 0 || lines.length === 0) return tags;
-  throw new MatrixError('INPUT_INVALID', `no line of tags is for the image ${nameOf(image)}`, {
-    hint: `Add ${nameOf(image)}:… to tags, or give the tags alone: then all images get them.`,
-  });
+  throw new MatrixError(
+    'INPUT_INVALID',
+    `no line of tags is for the image ${formatReference(image)}`,
+    {
+      hint: `Add ${formatReference(image)}:… to tags, or give the tags alone: then all images get them.`,
+    },
+  );
 }
 
 function tagOf(
@@ -68,7 +79,7 @@ function tagOf(
   image: RepositoryName,
   others: readonly RepositoryName[],
 ): readonly string[] {
-  const whole = nameOf(image);
+  const whole = formatReference(image);
   const reference = parseReference(/[:/]/.test(line) ? line : `${whole}:${line}`);
   const { tag, digest } = reference;
   if (tag === undefined || digest !== undefined) {

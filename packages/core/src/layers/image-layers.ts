@@ -8,6 +8,7 @@ import {
 import * as z from 'zod/mini';
 import { agreedPlatform, maxConfigSize, platformOfConfig } from '../image-platform.ts';
 import type { ImageReader } from '../image-reader.ts';
+import { jsonOf } from '../json-of.ts';
 import { refuseNotRunnable } from '../runnable.ts';
 import { unmeasurable } from './image-to-measure.ts';
 
@@ -58,15 +59,7 @@ export async function readImageLayers(
 }
 
 function diffIdsOf(config: Uint8Array, where: string): readonly Digest[] {
-  const parsed = configSchema.safeParse(parseJson(config));
+  const parsed = configSchema.safeParse(jsonOf(config));
   if (!parsed.success) throw unmeasurable(where, 'its config has no list of diffIDs');
   return parsed.data.rootfs.diff_ids;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

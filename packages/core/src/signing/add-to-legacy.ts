@@ -1,10 +1,9 @@
 import type { Clock, Repository } from '@oci-matrix/distribution';
-import { canonicalText, type Descriptor, type Digest } from '@oci-matrix/oci';
+import { canonicalText, type Descriptor, type Digest, formatReference } from '@oci-matrix/oci';
 import { freshFor } from '../confirm-tag.ts';
 import { unlessUnlisted } from '../denied.ts';
 import { MatrixError } from '../error.ts';
 import { explained } from './explained.ts';
-import { nameOf } from './formats.ts';
 import { type MergedImage, withLayers } from './legacy-image.ts';
 import { pushBytes } from './push-bytes.ts';
 import { type LegacyImage, readLegacyImage } from './read-legacy.ts';
@@ -60,7 +59,7 @@ export async function addToLegacy(options: AddToLegacyOptions): Promise<Descript
   }
   throw new MatrixError(
     'CONFLICT',
-    `${nameOf(repository.name)}:${tag} was written by others each of the ${maxWrites} times that a signature was added to it`,
+    `${formatReference(repository.name)}:${tag} was written by others each of the ${maxWrites} times that a signature was added to it`,
     { hint: 'Run the step again when the others are done: signatures that are there stay.' },
   );
 }

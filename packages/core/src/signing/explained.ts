@@ -1,7 +1,6 @@
-import type { Digest, RepositoryName } from '@oci-matrix/oci';
+import { type Digest, formatReference, type RepositoryName } from '@oci-matrix/oci';
 import { MatrixError } from '../error.ts';
 import { isImmutable } from '../move-tags.ts';
-import { nameOf } from './formats.ts';
 
 /** An error, or in its place what it means where a registry does not let the tag move that signatures are found by. */
 export function explained(
@@ -13,7 +12,7 @@ export function explained(
   if (previous === undefined || !isImmutable(error, { tag, previous })) return error;
   return new MatrixError(
     'TAG_IMMUTABLE',
-    `${nameOf(name)}:${tag} names signatures already, and the registry does not let it move to have one more`,
+    `${formatReference(name)}:${tag} names signatures already, and the registry does not let it move to have one more`,
     {
       hint: 'Let tags that begin with "sha256-" move in this repository, or sign each digest once, in one format.',
       cause: error,

@@ -1,4 +1,4 @@
-import { algorithmOf, type Digest, encodedOf, isTag, type RepositoryName } from '@oci-matrix/oci';
+import { algorithmOf, type Digest, encodedOf, isTag } from '@oci-matrix/oci';
 
 /** How a signature is kept: as a referrer of what is signed, or at a tag that is made of its digest. */
 export type SignatureFormat = 'bundle' | 'legacy';
@@ -26,6 +26,3 @@ export function legacyTag(digest: Digest): string | undefined {
   const tag = `${algorithmOf(digest)}-${encodedOf(digest)}.sig`;
   return isTag(tag) ? tag : undefined;
 }
-
-export const nameOf = ({ registry, repository }: RepositoryName): string =>
-  `${registry}/${repository}`;

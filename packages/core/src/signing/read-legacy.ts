@@ -13,7 +13,6 @@ import {
   legacyTag,
   maxSignatureSize,
   maxSignatures,
-  nameOf,
   signatureAnnotation,
   simpleSigningType,
 } from './formats.ts';
@@ -43,7 +42,7 @@ export async function readLegacyImage(
   if (manifest.kind === 'index') {
     throw new MatrixError(
       'SOURCE_INVALID',
-      `${nameOf(repository.name)}:${tag} is an index, where cosign keeps signatures in an image`,
+      `${formatReference(repository.name)}:${tag} is an index, where cosign keeps signatures in an image`,
       { hint: 'Delete the tag if nothing needs it, or sign in the format "bundle".' },
     );
   }

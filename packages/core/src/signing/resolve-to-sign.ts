@@ -1,7 +1,6 @@
 import type { Repository } from '@oci-matrix/distribution';
-import { type Digest, isDigest, parseTag } from '@oci-matrix/oci';
+import { type Digest, formatReference, isDigest, parseTag } from '@oci-matrix/oci';
 import { MatrixError } from '../error.ts';
-import { nameOf } from './formats.ts';
 
 /** The digest that a tag names now, or the digest itself: a tag is asked for once, since it may move while something is signed. */
 export async function resolveToSign(
@@ -14,7 +13,7 @@ export async function resolveToSign(
   if (found !== undefined) return found.digest;
   throw new MatrixError(
     'MANIFEST_UNKNOWN',
-    `${nameOf(name)} has no tag ${text}, so it cannot be signed`,
+    `${formatReference(name)} has no tag ${text}, so it cannot be signed`,
     { hint: 'Sign the digest that the push gave.' },
   );
 }

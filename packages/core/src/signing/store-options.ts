@@ -1,8 +1,7 @@
 import type { Clock, Repository } from '@oci-matrix/distribution';
-import type { Digest, RepositoryName } from '@oci-matrix/oci';
+import { type Digest, formatReference, type RepositoryName } from '@oci-matrix/oci';
 import type { Signer } from '@oci-matrix/signing';
 import { MatrixError } from '../error.ts';
-import { nameOf } from './formats.ts';
 
 export interface StoreOptions {
   readonly repository: Repository;
@@ -17,6 +16,6 @@ export interface StoreOptions {
 export const lost = (name: RepositoryName, at: Digest, subject: Digest): MatrixError =>
   new MatrixError(
     'MANIFEST_UNKNOWN',
-    `${nameOf(name)} took ${at}, a signature of ${subject}, and does not give it back`,
+    `${formatReference(name)} took ${at}, a signature of ${subject}, and does not give it back`,
     { hint: 'Run the step again; what was signed is not signed twice.' },
   );

@@ -1,9 +1,14 @@
 import type { Repository } from '@oci-matrix/distribution';
-import { type Descriptor, type Digest, isIndexType, mediaTypes } from '@oci-matrix/oci';
+import {
+  type Descriptor,
+  type Digest,
+  formatReference,
+  isIndexType,
+  mediaTypes,
+} from '@oci-matrix/oci';
 import pMap from 'p-map';
 import { attestationSubject } from '../attestation.ts';
 import { MatrixError } from '../error.ts';
-import { nameOf } from './formats.ts';
 
 export interface SubjectsOptions {
   /** True for the entries of an index too, and of indexes in it; false unless given. */
@@ -54,7 +59,7 @@ async function subjectAt(
   if (dryRun) return { mediaType: mediaTypes.imageManifest, digest, size: 0 };
   throw new MatrixError(
     'MANIFEST_UNKNOWN',
-    `${nameOf(name)} does not have ${digest}, so it cannot be signed`,
+    `${formatReference(name)} does not have ${digest}, so it cannot be signed`,
     { hint: 'Push it to this image first, without dry-run, and sign the digest that push gives.' },
   );
 }
@@ -74,6 +79,6 @@ async function entriesOf(
 const tooMany = ({ name }: Repository, digest: Digest): MatrixError =>
   new MatrixError(
     'SOURCE_INVALID',
-    `${nameOf(name)}@${digest} names more than ${maxSubjects} manifests, or nests deeper than ${maxDepth}`,
+    `${formatReference(name)}@${digest} names more than ${maxSubjects} manifests, or nests deeper than ${maxDepth}`,
     { hint: 'Sign the index alone, and what each leg pushed in the leg.' },
   );

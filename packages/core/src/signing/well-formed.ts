@@ -1,6 +1,7 @@
 import { type Digest, encodedOf } from '@oci-matrix/oci';
 import type { LegacySignature } from '@oci-matrix/signing';
 import * as z from 'zod/mini';
+import { jsonOf } from '../json-of.ts';
 import { signatureAnnotation, signPredicate } from './formats.ts';
 import type { SignatureContent } from './stored-signature.ts';
 
@@ -33,23 +34,15 @@ export const isWellFormed = (content: SignatureContent, digest: Digest): boolean
     : isLegacy(content.signature, digest);
 
 function isLegacy({ payload, annotations }: LegacySignature, digest: Digest): boolean {
-  const parsed = simpleSigning.safeParse(parseJson(payload));
+  const parsed = simpleSigning.safeParse(jsonOf(payload));
   const named = parsed.data?.critical.image['docker-manifest-digest'];
   return named === digest && Boolean(annotations[signatureAnnotation]);
 }
 
 function isBundle(bytes: Uint8Array, digest: Digest): boolean {
-  const envelope = bundle.safeParse(parseJson(bytes)).data?.dsseEnvelope;
+  const envelope = bundle.safeParse(jsonOf(bytes)).data?.dsseEnvelope;
   if (envelope === undefined) return false;
-  const said = statement.safeParse(parseJson(Buffer.from(envelope.payload, 'base64')));
+  const said = statement.safeParse(jsonOf(Buffer.from(envelope.payload, 'base64')));
   const algorithm = digest.slice(0, digest.indexOf(':'));
   return said.data?.subject.some((one) => one.digest[algorithm] === encodedOf(digest)) ?? false;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -17,6 +17,7 @@ import * as z from 'zod/mini';
 import { attestationSubject } from '../../attestation.ts';
 import { MatrixError } from '../../error.ts';
 import { maxConfigSize, platformOfConfig } from '../../image-platform.ts';
+import { jsonOf } from '../../json-of.ts';
 import { unknownManifest } from '../../repository-reader.ts';
 import type { App } from './app.ts';
 import { findLayersMeta } from './find-layers-meta.ts';
@@ -119,12 +120,4 @@ function refuseOtherMachine(of: Platform | undefined, wanted: Platform, name: st
     `${name} is for ${formatPlatform(of)}, and the device is ${formatPlatform(wanted)}`,
     { hint: 'Set "architecture" to that of the image, or name the image of the device.' },
   );
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

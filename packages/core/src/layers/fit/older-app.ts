@@ -10,6 +10,7 @@ import {
 } from '@oci-matrix/oci';
 import * as z from 'zod/mini';
 import { MatrixError } from '../../error.ts';
+import { jsonOf } from '../../json-of.ts';
 import type { SizedBlob } from './app.ts';
 
 const digest = z.string().check(z.refine(isDigest, 'is not a digest'));
@@ -87,11 +88,3 @@ const invalid = (name: string, digest: string, architecture: string): MatrixErro
     `${digest}, which ${name} lists for ${architecture}, is not the list of layers of an App`,
     { hint: 'Publish the App again, or give its metadata in "layers-meta-file".' },
   );
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
