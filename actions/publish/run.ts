@@ -13,9 +13,7 @@ import {
   type Run,
   refuseUnfitMode,
   signatureResult,
-  warnOfFailures,
-  warnOfSuperseded,
-  warnOfUnreachable,
+  warnOfUpdate,
   writeLayersMeta,
   writeLegOutputs,
   writeRecords,
@@ -44,9 +42,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
     signal: context.signal,
   });
   const images = [{ image, tags: updated.tags }, ...updated.copies];
-  warnOfFailures(images, context);
-  warnOfSuperseded(updated.superseded, context);
-  warnOfUnreachable(updated, context);
+  warnOfUpdate(updated, images, context);
   const signatures = signing.signatures.flatMap(({ descriptor }) => descriptor?.digest ?? []);
   const published = publishedIndex({ ...inputs, updated, images, records, signatures });
 

@@ -21,9 +21,7 @@ import {
   readRecordsFile,
   refuseUnfitMode,
   verifierOptions,
-  warnOfFailures,
-  warnOfSuperseded,
-  warnOfUnreachable,
+  warnOfUpdate,
 } from '@oci-matrix/github';
 import type { contract } from './contract.ts';
 import { renderSummary } from './summary.ts';
@@ -48,9 +46,7 @@ export const run: Run<typeof contract> = async (inputs, context) => {
     signal: context.signal,
   });
   const images = [{ image, tags: updated.tags }, ...updated.copies];
-  warnOfFailures(images, context);
-  warnOfSuperseded(updated.superseded, context);
-  warnOfUnreachable(updated, context);
+  warnOfUpdate(updated, images, context);
   const published = publishedIndex({ ...inputs, updated, images, records });
 
   return {

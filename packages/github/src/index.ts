@@ -38,11 +38,6 @@ export { expandFiles, type ListedFile } from './files.ts';
 export { hintFor } from './hint-subject.ts';
 export { type Hint, hints } from './hints.ts';
 export {
-  githubIdentityToken,
-  IdentityTokenError,
-  type IdentityTokenOptions,
-} from './identity-token.ts';
-export {
   fileInputs,
   imageInput,
   mediaTypeInput,
@@ -74,7 +69,7 @@ export {
 export { fitsOutput } from './output-size.ts';
 export { uploadLog } from './progress.ts';
 export { readRecordsFile } from './read-records-file.ts';
-export { guardedRun, releaseInputs, warnOfFailures } from './release-inputs.ts';
+export { guardedRun, releaseInputs } from './release-inputs.ts';
 export {
   blobSummary,
   indexSummary,
@@ -99,7 +94,6 @@ export {
   trustInputs,
   verifierInputs,
 } from './signing-inputs.ts';
-export { warnOfSuperseded } from './warn-of-superseded.ts';
-export { warnOfUnreachable } from './warn-of-unreachable.ts';
+export { warnOfUpdate } from './warn-of-update.ts';
 export { writeLayersMeta, writeRecords } from './write-records.ts';
 export { writeTemporary } from './write-temporary.ts';

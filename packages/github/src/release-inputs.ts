@@ -33,7 +33,8 @@ export const guardedRun = (
 ): { readonly number: number; readonly workflow: string } | undefined =>
   guard === 'none' ? undefined : { number, workflow: `${repository}: ${workflow}` };
 
-interface Place {
+/** An image that was to get an index. */
+export interface Place {
   readonly image: RepositoryName;
   readonly failure?: string;
 }

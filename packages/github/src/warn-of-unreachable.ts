@@ -1,7 +1,8 @@
 import { type Descriptor, engines, formatPlatform, platformKey, resolveAs } from '@oci-matrix/oci';
 import type { RunContext } from './run-context.ts';
 
-interface UpdatedEntries {
+/** What is in an index, and what became of each entry. */
+export interface UpdatedEntries {
   readonly entries: readonly Descriptor[];
   readonly changes: readonly { readonly outcome: string; readonly descriptor: Descriptor }[];
 }
