@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { An as collectRecords, Bn as renderMarkdown, D as parseNeeds, En as input, Ft as writeLayersMeta, It as writeRecords, Ln as heading, M as mergeLayersMeta, On as fitsOutput, Un as expression, X as gatherRecords, Z as parseExpect, Zt as runAction, dt as outputsByLeg, en as legSummary, h as refuseIncomplete, hn as onMissingInput, kn as defineAction, kt as parseAllowedImages, ln as expandFiles, mr as canonicalText, on as writeLegOutputs, un as collectInputs, ut as digestsByLeg } from "./chunks/oci-matrix.js";
+import { At as parseAllowedImages, D as parseNeeds, Dn as fitsOutput, Hn as expression, In as heading, It as writeLayersMeta, Lt as writeRecords, M as mergeLayersMeta, On as defineAction, Tn as input, X as gatherRecords, Z as parseExpect, Zt as runAction, an as writeLegOutputs, cn as expandFiles, dt as digestsByLeg, en as legSummary, ft as outputsByLeg, h as refuseIncomplete, kn as collectRecords, ln as collectInputs, mn as onMissingInput, pr as canonicalText, zn as renderMarkdown } from "./chunks/oci-matrix.js";
 
 // actions/aggregate-outputs/contract.ts
 const contract = defineAction({

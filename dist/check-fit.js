@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Bn as renderMarkdown, E as openClientFor, En as input, Fn as details, In as formatSize, Ln as heading, Mn as clientContext, On as fitsOutput, Pn as code, Rn as line, Tt as layerStores, Vn as table, Xt as registryInputs, Yn as parsePlatform, Zt as runAction, j as parseAppImages, jn as InputError, kn as defineAction, mr as canonicalText, zn as list } from "./chunks/oci-matrix.js";
+import { An as InputError, Bn as table, Dn as fitsOutput, E as openClientFor, Et as layerStores, Fn as formatSize, In as heading, Jn as parsePlatform, Ln as line, Nn as code, On as defineAction, Pn as details, Rn as list, Tn as input, Xt as registryInputs, Zt as runAction, j as parseAppImages, jn as clientContext, pr as canonicalText, zn as renderMarkdown } from "./chunks/oci-matrix.js";
 import { c as parseInstalled, d as fitReport, f as checkFit, l as parseBytes, o as tightest, p as fitEngines, s as refuseTooLarge, u as gatherFit } from "./chunks/oci-matrix-layers.js";
 
 // actions/check-fit/contract.ts

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as indexSummary, An as collectRecords, At as otherImages, Bn as renderMarkdown, Bt as requireSignaturesInput, C as openVerifierFor, D as parseNeeds, E as openClientFor, Ft as writeLayersMeta, Gt as verifierOptions, It as writeRecords, Jt as signatureSummary, Kt as signatureOutputs, Ln as heading, Lt as warnOfUnreachable, M as mergeLayersMeta, Mn as clientContext, Mt as parseImages, Nt as parseTags, Rt as warnOfSuperseded, S as openSigner, Ut as verifierInputs, Vt as signingInputs, Wn as formatReference, Wt as signerOptions, X as gatherRecords, Xt as registryInputs, Y as parseIdentity, Z as parseExpect, Zt as runAction, _n as refuseUnfitMode, bn as imageInput, cn as indexResult, dt as outputsByLeg, en as legSummary, f as publishedIndex, gn as partialTagsInput, hn as onMissingInput, in as warnOfFailures, jt as parseImage, kn as defineAction, kt as parseAllowedImages, ln as expandFiles, m as planRelease, mn as indexOutputs, nn as guardedRun, on as writeLegOutputs, pn as indexInputs, qt as signatureResult, r as signManifests, rn as releaseInputs, t as updateIndex, tn as publishedTitle, u as parseSelectors, un as collectInputs, vn as refuseUnfitPartial, vt as parseAnnotationLines, x as openTargets, xn as mediaTypeInput, zt as formatsOf } from "./chunks/oci-matrix.js";
+import { $t as indexSummary, At as parseAllowedImages, Bt as requireSignaturesInput, C as openVerifierFor, D as parseNeeds, E as openClientFor, Gt as verifierOptions, In as heading, It as writeLayersMeta, Jt as signatureSummary, Kt as signatureOutputs, Lt as writeRecords, M as mergeLayersMeta, Mt as parseImage, Nt as parseImages, On as defineAction, Pt as parseTags, Rt as warnOfUpdate, S as openSigner, Un as formatReference, Ut as verifierInputs, Vt as signingInputs, Wt as signerOptions, X as gatherRecords, Xt as registryInputs, Y as parseIdentity, Z as parseExpect, Zt as runAction, _n as refuseUnfitPartial, an as writeLegOutputs, bn as mediaTypeInput, cn as expandFiles, en as legSummary, f as publishedIndex, fn as indexInputs, ft as outputsByLeg, gn as refuseUnfitMode, hn as partialTagsInput, jn as clientContext, jt as otherImages, kn as collectRecords, ln as collectInputs, m as planRelease, mn as onMissingInput, nn as guardedRun, pn as indexOutputs, qt as signatureResult, r as signManifests, rn as releaseInputs, sn as indexResult, t as updateIndex, tn as publishedTitle, u as parseSelectors, x as openTargets, yn as imageInput, yt as parseAnnotationLines, zn as renderMarkdown, zt as formatsOf } from "./chunks/oci-matrix.js";
 
 // actions/publish/contract.ts
 const contract = defineAction({
@@ -162,9 +162,7 @@ const run = async (inputs, context) => {
 		image,
 		tags: updated.tags
 	}, ...updated.copies];
-	warnOfFailures(images, context);
-	warnOfSuperseded(updated.superseded, context);
-	warnOfUnreachable(updated, context);
+	warnOfUpdate(updated, images, context);
 	const signatures = signing.signatures.flatMap(({ descriptor }) => descriptor?.digest ?? []);
 	const published = publishedIndex({
 		...inputs,

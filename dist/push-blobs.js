@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { A as pushBlobs, Bn as renderMarkdown, E as openClientFor, En as input, Hn as text, Ln as heading, Mn as clientContext, Nn as uploadLog, Qt as blobSummary, Rn as line, Sn as mountFromInput, Xt as registryInputs, Zt as runAction, b as parseMountFrom, bn as imageInput, ft as blobsFromFiles, jt as parseImage, kn as defineAction, ln as expandFiles, lt as countPushed, pt as parseMediaTypes, yn as fileInputs } from "./chunks/oci-matrix.js";
+import { A as pushBlobs, E as openClientFor, In as heading, Ln as line, Mn as uploadLog, Mt as parseImage, On as defineAction, Qt as blobSummary, Tn as input, Vn as text, Xt as registryInputs, Zt as runAction, b as parseMountFrom, cn as expandFiles, jn as clientContext, mt as parseMediaTypes, pt as blobsFromFiles, ut as countPushed, vn as fileInputs, xn as mountFromInput, yn as imageInput, zn as renderMarkdown } from "./chunks/oci-matrix.js";
 
 // actions/push-blobs/contract.ts
 const contract = defineAction({

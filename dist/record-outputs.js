@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Bn as renderMarkdown, Cn as recordInput, Dn as deliverRecord, En as input, Ln as heading, Pn as code, Vn as table, Yt as legInputs, Zt as runAction, ct as createRecord, kn as defineAction, sn as legIdentity, y as parseOutputs } from "./chunks/oci-matrix.js";
+import { Bn as table, En as deliverRecord, In as heading, Nn as code, On as defineAction, Sn as recordInput, Tn as input, Yt as legInputs, Zt as runAction, lt as createRecord, on as legIdentity, y as parseOutputs, zn as renderMarkdown } from "./chunks/oci-matrix.js";
 
 // actions/record-outputs/contract.ts
 const contract = defineAction({

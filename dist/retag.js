@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { Bn as renderMarkdown, E as openClientFor, En as input, Ln as heading, Mn as clientContext, Nt as parseTags, Pn as code, Rn as line, Tn as tagsInput, Vn as table, Wn as formatReference, Xt as registryInputs, Zt as runAction, bn as imageInput, c as retag, jt as parseImage, kn as defineAction, s as parseManifestName } from "./chunks/oci-matrix.js";
+import { Bn as table, E as openClientFor, In as heading, Ln as line, Mt as parseImage, Nn as code, On as defineAction, Pt as parseTags, Tn as input, Un as formatReference, Xt as registryInputs, Zt as runAction, c as retag, jn as clientContext, s as parseManifestName, wn as tagsInput, yn as imageInput, zn as renderMarkdown } from "./chunks/oci-matrix.js";
 
 // actions/retag/contract.ts
 const contract = defineAction({

@@ -1,5 +1,5 @@
 import { r as __name } from "./chunks/runtime.js";
-import { $t as indexSummary, Bn as renderMarkdown, Bt as requireSignaturesInput, C as openVerifierFor, E as openClientFor, En as input, Gt as verifierOptions, Lt as warnOfUnreachable, Mn as clientContext, Mt as parseImages, Q as parseEntryDigests, Rt as warnOfSuperseded, St as parseRecords, Ut as verifierInputs, Xt as registryInputs, Y as parseIdentity, Z as parseExpect, Zt as runAction, _n as refuseUnfitMode, an as readRecordsFile, at as recordsOfDescriptorFiles, bn as imageInput, bt as aggregate, cn as indexResult, dn as descriptorFilesInput, f as publishedIndex, fn as expectInput, in as warnOfFailures, jn as InputError, jt as parseImage, kn as defineAction, kt as parseAllowedImages, ln as expandFiles, mn as indexOutputs, nn as guardedRun, pn as indexInputs, rn as releaseInputs, t as updateIndex, tn as publishedTitle, u as parseSelectors, vt as parseAnnotationLines, x as openTargets, xn as mediaTypeInput } from "./chunks/oci-matrix.js";
+import { $t as indexSummary, An as InputError, At as parseAllowedImages, Bt as requireSignaturesInput, C as openVerifierFor, Ct as parseRecords, E as openClientFor, Gt as verifierOptions, Mt as parseImage, Nt as parseImages, On as defineAction, Q as parseEntryDigests, Rt as warnOfUpdate, Tn as input, Ut as verifierInputs, Xt as registryInputs, Y as parseIdentity, Z as parseExpect, Zt as runAction, bn as mediaTypeInput, cn as expandFiles, dn as expectInput, f as publishedIndex, fn as indexInputs, gn as refuseUnfitMode, in as readRecordsFile, jn as clientContext, nn as guardedRun, ot as recordsOfDescriptorFiles, pn as indexOutputs, rn as releaseInputs, sn as indexResult, t as updateIndex, tn as publishedTitle, u as parseSelectors, un as descriptorFilesInput, x as openTargets, xt as aggregate, yn as imageInput, yt as parseAnnotationLines, zn as renderMarkdown } from "./chunks/oci-matrix.js";
 
 // actions/update-index/contract.ts
 const contract = defineAction({
@@ -56,9 +56,7 @@ const run = async (inputs, context) => {
 		image,
 		tags: updated.tags
 	}, ...updated.copies];
-	warnOfFailures(images, context);
-	warnOfSuperseded(updated.superseded, context);
-	warnOfUnreachable(updated, context);
+	warnOfUpdate(updated, images, context);
 	const published = publishedIndex({
 		...inputs,
 		updated,

@@ -1,5 +1,5 @@
 import { r as __name } from "./runtime.js";
-import { $n as emptyDescriptor, B as readTarNumber, Dt as layersMetaText, Et as layersMetaOf, F as withPlainNames, G as ContentError, Gn as parseReference, H as unknownManifest, I as architectureName, J as pushBytes, Jn as formatPlatform, K as fetchLayersMeta, Kn as platformMatches, L as layoutReader, Ot as attestationSubject, Pt as MatrixError, Qn as emptyBytes, R as readPaxRecords, U as isLayersMeta, V as repositoryReader, W as unlessBroken, Wn as formatReference, Xn as platformKey, Yn as parsePlatform, Zn as parseManifest, ar as algorithmOf, er as isImageConfigType, et as artifactTypeOf, fr as OciError, it as platformOfConfig, lr as isDigest, nr as mediaTypes, nt as agreedPlatform, or as createDigester, pr as canonicalBytes, q as readLayersMeta, qn as selectByPlatform, rr as descriptorOf, rt as maxConfigSize, sr as digestOf$1, tr as isManifestType, tt as refuseNotRunnable, wt as isPlatformLayersMeta, z as readTarHeader } from "./oci-matrix.js";
+import { $n as isImageConfigType, B as readTarNumber, Dt as layersMetaOf, F as withPlainNames, Ft as MatrixError, G as ContentError, Gn as platformMatches, H as unknownManifest, I as architectureName, J as pushBytes, Jn as parsePlatform, K as fetchLayersMeta, Kn as selectByPlatform, L as layoutReader, Ot as layersMetaText, Qn as emptyDescriptor, R as readPaxRecords, Tt as isPlatformLayersMeta, U as isLayersMeta, Un as formatReference, V as repositoryReader, W as unlessBroken, Wn as parseReference, Xn as parseManifest, Yn as platformKey, Zn as emptyBytes, ar as createDigester, at as jsonOf, cr as isDigest, dr as OciError, er as isManifestType, et as artifactTypeOf, fr as canonicalBytes, ir as algorithmOf, it as platformOfConfig, kt as attestationSubject, nr as descriptorOf, nt as agreedPlatform, or as digestOf$1, q as readLayersMeta, qn as formatPlatform, rt as maxConfigSize, tr as mediaTypes, tt as refuseNotRunnable, z as readTarHeader } from "./oci-matrix.js";
 import { S as _nonnegative, a as array, b as _maxLength, c as int, f as object, g as string, h as refine, l as literal, s as custom, t as pMap, u as looseObject, v as unknown } from "./dependencies.js";
 import { readFile, stat } from "node:fs/promises";
 import { crc32, createGunzip, createGzip, createZstdDecompress } from "node:zlib";
@@ -154,34 +154,6 @@ const breach = (limit, allowed, actual) => allowed === void 0 || actual === void
 	actual,
 	over: actual - allowed
 }];
-
-// packages/core/src/layers/compare-layers.ts
-/** Compares two documents, whose usage must be by the same formula for blocks of the same size for a growth that means something. */
-function compareLayers(previous, current) {
-	const [added, shared] = split(current, previous);
-	const [removed] = split(previous, current);
-	const total = (layers) => layersTotal({ layers: Object.fromEntries(layers.map((layer) => [layer.digest, layer])) });
-	const [gained, lost] = [total(added), total(removed)];
-	return {
-		added,
-		removed,
-		shared,
-		download: gained.archive_size,
-		usage: gained.usage,
-		freed: lost.usage,
-		growth: layersTotal(current).usage - layersTotal(previous).usage
-	};
-}
-/** The layers of a document with their digests, the largest on the disk first. */
-const namedLayers = ({ layers }) => Object.entries(layers).flatMap(([digest, layer]) => isDigest(digest) ? [{
-	digest,
-	...layer
-}] : []).sort((a, b) => b.usage - a.usage || (a.digest < b.digest ? -1 : 1));
-function split(of, other) {
-	const all = namedLayers(of);
-	const isIn = ({ digest }) => Object.hasOwn(other.layers, digest);
-	return [all.filter((layer) => !isIn(layer)), all.filter(isIn)];
-}
 
 // packages/core/src/layers/fetch-known-layers.ts
 /**
@@ -761,7 +733,7 @@ async function diffIdsOf$1({ blobs }, { config, layers }, name, wanted) {
 	if (!isImageConfigType(config.mediaType) || config.size === 0) return none;
 	const bytes = await blobs.fetchBytes(config, maxConfigSize);
 	refuseOtherMachine(platformOfConfig(bytes), wanted, name);
-	const parsed = configSchema$1.safeParse(jsonOf$1(bytes));
+	const parsed = configSchema$1.safeParse(jsonOf(bytes));
 	if (!parsed.success || parsed.data.rootfs.diff_ids.length !== layers.length) return none;
 	parsed.data.rootfs.diff_ids.forEach((diffId, at) => {
 		const layer = layers[at];
@@ -774,14 +746,6 @@ function refuseOtherMachine(of, wanted, name) {
 	if (of === void 0 || selectByPlatform([{ platform: of }], wanted) !== void 0) return;
 	throw new MatrixError("PLATFORM_MISMATCH", `${name} is for ${formatPlatform(of)}, and the device is ${formatPlatform(wanted)}`, { hint: "Set \"architecture\" to that of the image, or name the image of the device." });
 }
-function jsonOf$1(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
-}
-__name(jsonOf$1, "jsonOf");
 
 // packages/core/src/layers/fit/older-app.ts
 const digest = string().check(refine(isDigest, "is not a digest"));
@@ -836,13 +800,6 @@ async function fetchOlderLayers({ repository, name, architecture, listed }) {
 	};
 }
 const invalid$1 = /* @__PURE__ */ __name((name, digest, architecture) => new MatrixError("SOURCE_INVALID", `${digest}, which ${name} lists for ${architecture}, is not the list of layers of an App`, { hint: "Publish the App again, or give its metadata in \"layers-meta-file\"." }), "invalid");
-function jsonOf(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
-}
 
 // packages/core/src/layers/fit/load-app.ts
 /**
@@ -1075,6 +1032,34 @@ const layerModels = {
 	}
 };
 
+// packages/core/src/layers/compare-layers.ts
+/** Compares two documents, whose usage must be by the same formula for blocks of the same size for a growth that means something. */
+function compareLayers(previous, current) {
+	const [added, shared] = split(current, previous);
+	const [removed] = split(previous, current);
+	const total = (layers) => layersTotal({ layers: Object.fromEntries(layers.map((layer) => [layer.digest, layer])) });
+	const [gained, lost] = [total(added), total(removed)];
+	return {
+		added,
+		removed,
+		shared,
+		download: gained.archive_size,
+		usage: gained.usage,
+		freed: lost.usage,
+		growth: layersTotal(current).usage - layersTotal(previous).usage
+	};
+}
+/** The layers of a document with their digests, the largest on the disk first. */
+const namedLayers = ({ layers }) => Object.entries(layers).flatMap(([digest, layer]) => isDigest(digest) ? [{
+	digest,
+	...layer
+}] : []).sort((a, b) => b.usage - a.usage || (a.digest < b.digest ? -1 : 1));
+function split(of, other) {
+	const all = namedLayers(of);
+	const isIn = ({ digest }) => Object.hasOwn(other.layers, digest);
+	return [all.filter((layer) => !isIn(layer)), all.filter(isIn)];
+}
+
 // packages/core/src/layers/layers-summary.ts
 /** The facts of a summary, platform by platform. */
 function layersSummary({ platforms, previous, largest = 5 }) {
@@ -1199,16 +1184,9 @@ async function readImageLayers(reader, manifest, image) {
 	};
 }
 function diffIdsOf(config, where) {
-	const parsed = configSchema.safeParse(parseJson(config));
+	const parsed = configSchema.safeParse(jsonOf(config));
 	if (!parsed.success) throw unmeasurable(where, "its config has no list of diffIDs");
 	return parsed.data.rootfs.diff_ids;
-}
-function parseJson(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
 }
 
 // packages/core/src/layers/linux-images.ts

@@ -1170,7 +1170,7 @@ function parseChoice(choices) {
 		throw wrong(name, `${quote(text)} is no choice`, `to one of: ${choices.join(", ")}`);
 	};
 }
-function parseJson$6(parse) {
+function parseJson$3(parse) {
 	return (text, name) => {
 		let value;
 		try {
@@ -1181,7 +1181,7 @@ function parseJson$6(parse) {
 		return parse === void 0 ? value : parse(value);
 	};
 }
-__name(parseJson$6, "parseJson");
+__name(parseJson$3, "parseJson");
 const wrong = (input, reason, right) => new InputError([{
 	input,
 	reason,
@@ -1206,7 +1206,7 @@ const input = {
 		choices
 	}),
 	/** JSON; `parse` checks the value, and may throw. */
-	json: (options, parse) => build(options, parseJson$6(parse)),
+	json: (options, parse) => build(options, parseJson$3(parse)),
 	/** Any other text; `parse` may throw, and an `OciError` keeps its hint. */
 	custom: (options, parse) => build(options, parse)
 };
@@ -1602,96 +1602,6 @@ function subjectOf$3(error) {
 	};
 }
 __name(subjectOf$3, "subjectOf");
-
-// packages/github/src/identity-token.ts
-/** GitHub gave no id token, which is what a job proves with who it is. */
-var IdentityTokenError = class extends OciError {
-	name = "IdentityTokenError";
-	code = "ID_TOKEN";
-};
-const attempts$1 = 4;
-/** The most bytes of an answer that are read; a token has some 2 KiB. */
-const maxAnswer$1 = 65536;
-/**
-* Asks GitHub for a token of this job, again where it is busy; throws `ID_TOKEN`.
-* https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
-*/
-async function githubIdentityToken(options) {
-	const { secrets, timeout = 3e4, signal } = options;
-	const request = requestOf(options);
-	secrets.add(request.bearer);
-	const attemptMs = timeout / attempts$1;
-	for (let attempt = 1;; attempt += 1) {
-		const outcome = await tryOnce(request, attemptMs, signal);
-		signal?.throwIfAborted();
-		if (typeof outcome === "string") {
-			secrets.add(outcome);
-			return outcome;
-		}
-		if (attempt === attempts$1) throw outcome;
-		const pause = Math.min(250 * 2 ** attempt, attemptMs / 2);
-		await setTimeout$1(pause, void 0, { signal }).catch(() => signal?.throwIfAborted());
-	}
-}
-function requestOf({ env, audience = "sigstore" }) {
-	const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = env;
-	if (!address || !bearer) throw new IdentityTokenError("this job may not ask GitHub for an id token", { hint: noPermission });
-	const url = URL.parse(address);
-	if (url === null) throw new IdentityTokenError("ACTIONS_ID_TOKEN_REQUEST_URL is no URL");
-	url.searchParams.set("audience", audience);
-	return {
-		url,
-		bearer
-	};
-}
-const noPermission = "Add \"permissions: id-token: write\" to the job, and to the job that calls its workflow; in a pull request from a fork GitHub gives no id token: sign with a key there, or not at all.";
-const again = "Run the job again; look at https://www.githubstatus.com if it stays.";
-async function tryOnce({ url, bearer }, milliseconds, signal) {
-	const limit = AbortSignal.timeout(Math.ceil(milliseconds));
-	try {
-		const response = await fetch(url, {
-			headers: {
-				authorization: `Bearer ${bearer}`,
-				accept: "application/json"
-			},
-			redirect: "manual",
-			signal: signal === void 0 ? limit : AbortSignal.any([limit, signal])
-		});
-		return response.ok ? await tokenIn(response, url) : refused$2(response, url);
-	} catch (error) {
-		if (error instanceof IdentityTokenError) throw error;
-		const what = limit.aborted ? `did not answer within ${(milliseconds / 1e3).toFixed(1)} s` : "cannot be reached";
-		return new IdentityTokenError(`GitHub's issuer of id tokens at ${url.host} ${what}`, {
-			cause: error,
-			hint: again
-		});
-	}
-}
-function refused$2({ status }, { host }) {
-	const message = `GitHub's issuer of id tokens at ${host} answered with ${status}`;
-	if (status === 429 || status >= 500) return new IdentityTokenError(message, { hint: again });
-	throw new IdentityTokenError(message, { hint: noPermission });
-}
-__name(refused$2, "refused");
-async function tokenIn({ body }, { host }) {
-	let text = "";
-	const decoder = new TextDecoder();
-	for await (const part of body ?? []) {
-		text += decoder.decode(part, { stream: true });
-		if (text.length > maxAnswer$1) break;
-	}
-	const token = valueIn(text);
-	if (token !== void 0) return token;
-	throw new IdentityTokenError(`GitHub's issuer of id tokens at ${host} answered with something else than a token`, { hint: again });
-}
-function valueIn(text) {
-	try {
-		const { value } = JSON.parse(text);
-		return typeof value === "string" && value !== "" ? value : void 0;
-	} catch {
-		return;
-	}
-}
 
 // packages/github/src/published-subjects.ts
 const mostSubjects = 500;
@@ -2348,6 +2258,96 @@ function signatureSummary(signatures, publicKey) {
 }
 const maxRows = 300;
 
+// packages/github/src/identity-token.ts
+/** GitHub gave no id token, which is what a job proves with who it is. */
+var IdentityTokenError = class extends OciError {
+	name = "IdentityTokenError";
+	code = "ID_TOKEN";
+};
+const attempts$1 = 4;
+/** The most bytes of an answer that are read; a token has some 2 KiB. */
+const maxAnswer$1 = 65536;
+/**
+* Asks GitHub for a token of this job, again where it is busy; throws `ID_TOKEN`.
+* https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
+*/
+async function githubIdentityToken(options) {
+	const { secrets, timeout = 3e4, signal } = options;
+	const request = requestOf(options);
+	secrets.add(request.bearer);
+	const attemptMs = timeout / attempts$1;
+	for (let attempt = 1;; attempt += 1) {
+		const outcome = await tryOnce(request, attemptMs, signal);
+		signal?.throwIfAborted();
+		if (typeof outcome === "string") {
+			secrets.add(outcome);
+			return outcome;
+		}
+		if (attempt === attempts$1) throw outcome;
+		const pause = Math.min(250 * 2 ** attempt, attemptMs / 2);
+		await setTimeout$1(pause, void 0, { signal }).catch(() => signal?.throwIfAborted());
+	}
+}
+function requestOf({ env, audience = "sigstore" }) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = env;
+	if (!address || !bearer) throw new IdentityTokenError("this job may not ask GitHub for an id token", { hint: noPermission });
+	const url = URL.parse(address);
+	if (url === null) throw new IdentityTokenError("ACTIONS_ID_TOKEN_REQUEST_URL is no URL");
+	url.searchParams.set("audience", audience);
+	return {
+		url,
+		bearer
+	};
+}
+const noPermission = "Add \"permissions: id-token: write\" to the job, and to the job that calls its workflow; in a pull request from a fork GitHub gives no id token: sign with a key there, or not at all.";
+const again = "Run the job again; look at https://www.githubstatus.com if it stays.";
+async function tryOnce({ url, bearer }, milliseconds, signal) {
+	const limit = AbortSignal.timeout(Math.ceil(milliseconds));
+	try {
+		const response = await fetch(url, {
+			headers: {
+				authorization: `Bearer ${bearer}`,
+				accept: "application/json"
+			},
+			redirect: "manual",
+			signal: signal === void 0 ? limit : AbortSignal.any([limit, signal])
+		});
+		return response.ok ? await tokenIn(response, url) : refused$2(response, url);
+	} catch (error) {
+		if (error instanceof IdentityTokenError) throw error;
+		const what = limit.aborted ? `did not answer within ${(milliseconds / 1e3).toFixed(1)} s` : "cannot be reached";
+		return new IdentityTokenError(`GitHub's issuer of id tokens at ${url.host} ${what}`, {
+			cause: error,
+			hint: again
+		});
+	}
+}
+function refused$2({ status }, { host }) {
+	const message = `GitHub's issuer of id tokens at ${host} answered with ${status}`;
+	if (status === 429 || status >= 500) return new IdentityTokenError(message, { hint: again });
+	throw new IdentityTokenError(message, { hint: noPermission });
+}
+__name(refused$2, "refused");
+async function tokenIn({ body }, { host }) {
+	let text = "";
+	const decoder = new TextDecoder();
+	for await (const part of body ?? []) {
+		text += decoder.decode(part, { stream: true });
+		if (text.length > maxAnswer$1) break;
+	}
+	const token = valueIn(text);
+	if (token !== void 0) return token;
+	throw new IdentityTokenError(`GitHub's issuer of id tokens at ${host} answered with something else than a token`, { hint: again });
+}
+function valueIn(text) {
+	try {
+		const { value } = JSON.parse(text);
+		return typeof value === "string" && value !== "" ? value : void 0;
+	} catch {
+		return;
+	}
+}
+
 // packages/github/src/signer-options.ts
 /** How a step signs; undefined where none of the three ways is given. Secrets of the environment are masked first. */
 async function signerOptions(inputs, context) {
@@ -2532,22 +2532,30 @@ function warnOfUnreachable({ entries, changes }, { log }) {
 }
 const isImage$2 = /* @__PURE__ */ __name(({ artifactType, platform }) => artifactType === void 0 && /^(?:linux|windows)$/.test(platform?.os ?? ""), "isImage");
 
+// packages/github/src/warn-of-update.ts
+/** Warns of all that a user would not expect of an index that was written. */
+function warnOfUpdate(updated, places, context) {
+	warnOfFailures(places, context);
+	warnOfSuperseded(updated.superseded, context);
+	warnOfUnreachable(updated, context);
+}
+
 // packages/github/src/write-records.ts
 /** Writes the records of a group where a later step finds them: in a file of its own for each group. */
-const writeRecords = (records, env) => writeTemporary(nameOf$6("records", records), canonicalText(records), env);
+const writeRecords = (records, env) => writeTemporary(nameOf$3("records", records), canonicalText(records), env);
 /** Writes the layer metadata of a group, and warns of devices that will not find theirs; undefined where no leg measured. */
 async function writeLayersMeta(records, merged, { log, env }) {
 	if (merged === void 0) return void 0;
 	for (const name of merged.shared) log.warning(`the layer metadata has several variants of ${name}: devices that look for ${name} alone find nothing, and estimate`);
-	const file = await writeTemporary(nameOf$6("layers-meta", records), merged.text, env);
+	const file = await writeTemporary(nameOf$3("layers-meta", records), merged.text, env);
 	log.info(`wrote ${file}`);
 	return file;
 }
-function nameOf$6(kind, { group }) {
+function nameOf$3(kind, { group }) {
 	const mark = encodedOf(digestOf(group)).slice(0, 8);
 	return `oci-matrix-${kind}-${group.slice(0, 100)}-${mark}.json`;
 }
-__name(nameOf$6, "nameOf");
+__name(nameOf$3, "nameOf");
 
 // packages/core/src/error.ts
 /** A release that must not go on: the code says which promise would break. */
@@ -2717,16 +2725,15 @@ function parseImages(lines) {
 	});
 	const [again] = images.filter(({ image }, at) => images.findIndex((other) => isSame(other.image, image)) !== at);
 	if (again === void 0) return images;
-	throw new MatrixError("INPUT_INVALID", `${nameOf$5(again.image)} is in images more than once`, { hint: "Name each image once." });
+	throw new MatrixError("INPUT_INVALID", `${formatReference(again.image)} is in images more than once`, { hint: "Name each image once." });
 }
 /** The images that get the index beside the one where it is made; that one may be among the lines. */
 function otherImages(images, image) {
 	const own = images.find((other) => isSame(other.image, image));
 	if (own?.optional !== true) return images.filter((other) => other !== own);
-	throw new MatrixError("INPUT_INVALID", `${nameOf$5(image)} is "image" and cannot be optional: the index is made there`, { hint: "Leave out \"optional\", or give another image as \"image\"." });
+	throw new MatrixError("INPUT_INVALID", `${formatReference(image)} is "image" and cannot be optional: the index is made there`, { hint: "Leave out \"optional\", or give another image as \"image\"." });
 }
 const isSame = (a, b) => a.registry === b.registry && a.repository === b.repository;
-const nameOf$5 = /* @__PURE__ */ __name(({ registry, repository }) => `${registry}/${repository}`, "nameOf");
 /**
 * Reads the lines of `tags`: a tag alone, or the whole reference as docker/metadata-action prints it, which is a tag of that
 * image alone. One that names none of the images is an error, and so is an image without a tag.
@@ -2734,11 +2741,11 @@ const nameOf$5 = /* @__PURE__ */ __name(({ registry, repository }) => `${registr
 function parseTags$1(lines, image, others = []) {
 	const tags = [...new Set(lines.flatMap((line) => tagOf$1(line, image, others)))];
 	if (tags.length > 0 || lines.length === 0) return tags;
-	throw new MatrixError("INPUT_INVALID", `no line of tags is for the image ${nameOf$5(image)}`, { hint: `Add ${nameOf$5(image)}:… to tags, or give the tags alone: then all images get them.` });
+	throw new MatrixError("INPUT_INVALID", `no line of tags is for the image ${formatReference(image)}`, { hint: `Add ${formatReference(image)}:… to tags, or give the tags alone: then all images get them.` });
 }
 __name(parseTags$1, "parseTags");
 function tagOf$1(line, image, others) {
-	const whole = nameOf$5(image);
+	const whole = formatReference(image);
 	const reference = parseReference(/[:/]/.test(line) ? line : `${whole}:${line}`);
 	const { tag, digest } = reference;
 	if (tag === void 0 || digest !== void 0) throw new MatrixError("INPUT_INVALID", `${JSON.stringify(line)} in tags names no tag`, { hint: `Write a tag alone, e.g. 1.0, or with its image, e.g. ${whole}:1.0.` });
@@ -2862,7 +2869,7 @@ const isPlatformLayersMeta = (document) => typeof document.fs_block_size === "nu
 /** Reads a document from outside, of one platform or of several. `from` names where it came from, for the error. */
 function parseLayersMeta(json, from) {
 	if (json.length > 4194304) throw invalid$5(from, `has ${json.length} characters, at most ${maxLayersMetaLength} go`);
-	const value = parseJson$5(json, from);
+	const value = parseJson$2(json, from);
 	const parsed = (hasBlockSize(value) ? platformLayersMetaSchema : mergedLayersMetaSchema).safeParse(value);
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
@@ -2898,14 +2905,14 @@ const orderedLayer = (one) => {
 };
 const sorted = (record) => Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
 const hasBlockSize = (value) => typeof value === "object" && value !== null && Object.hasOwn(value, "fs_block_size");
-function parseJson$5(json, from) {
+function parseJson$2(json, from) {
 	try {
 		return JSON.parse(json);
 	} catch {
 		throw invalid$5(from, "is not JSON");
 	}
 }
-__name(parseJson$5, "parseJson");
+__name(parseJson$2, "parseJson");
 const invalid$5 = /* @__PURE__ */ __name((from, reason) => new MatrixError("LAYERS_META_INVALID", `the layer metadata of ${from} cannot be read: ${reason}`), "invalid");
 
 // packages/core/src/record.ts
@@ -2976,21 +2983,21 @@ const looksLikeRecord = (json) => /"schema"\s*:\s*"oci-matrix\/leg-record\//.tes
 /** Reads a record from outside. `from` names where it came from, for the error. */
 function parseRecord(json, from) {
 	if (json.length > 4194304) throw invalidRecord(from, `has ${json.length} characters, at most ${maxRecordLength} go`);
-	const parsed = legRecordSchema.safeParse(parseJson$4(json, from));
+	const parsed = legRecordSchema.safeParse(parseJson$1(json, from));
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		throw invalidRecord(from, `${issue?.path.join(".") || "the document"}: ${issue?.message}`);
 	}
 	return parsed.data;
 }
-function parseJson$4(json, from) {
+function parseJson$1(json, from) {
 	try {
 		return JSON.parse(json);
 	} catch {
 		throw invalidRecord(from, "is not JSON");
 	}
 }
-__name(parseJson$4, "parseJson");
+__name(parseJson$1, "parseJson");
 const invalidRecord = (from, reason) => new MatrixError("RECORD_INVALID", `the record of ${from} cannot be read: ${reason}`);
 
 // packages/core/src/records.ts
@@ -3089,11 +3096,11 @@ function refuseShared(records) {
 	}
 }
 function duplicate$1(a, b) {
-	const [first, second] = [a, b].map(nameOf$4).sort();
+	const [first, second] = [a, b].map(nameOf$2).sort();
 	return new MatrixError("LEG_DUPLICATE", `two records claim to be one leg: ${first} and ${second}`);
 }
 __name(duplicate$1, "duplicate");
-const nameOf$4 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
+const nameOf$2 = /* @__PURE__ */ __name(({ leg, run, index, total, image, descriptor }) => `${leg} (job ${run.job}, leg ${index + 1} of ${total}, attempt ${run.attempt}${[image, descriptor?.digest].map((part) => part === void 0 ? "" : `, ${part}`).join("")})`, "nameOf");
 
 // packages/core/src/aggregate.ts
 /**
@@ -3438,9 +3445,8 @@ function partsOf$1(manifest) {
 }
 __name(partsOf$1, "partsOf");
 const copyBlobs = ({ from, to, sameRegistry }, blobs) => pMap(blobs, (blob) => to.blobs.ensure(blob, { open: () => from.blobs.fetch(blob) }, { mountFrom: sameRegistry ? [from.name.repository] : [] }), { concurrency: 8 });
-const nameOf$3 = /* @__PURE__ */ __name(({ name }) => `${name.registry}/${name.repository}`, "nameOf");
-const absent$1 = /* @__PURE__ */ __name(({ from, descriptor: { digest, size } }) => new MatrixError("CHILD_MISSING", `${nameOf$3(from)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`, { hint: "Check that no clean-up job removed it, and push it again." }), "absent");
-const tooDeep = ({ from, descriptor }) => new MatrixError("SOURCE_INVALID", `${nameOf$3(from)}@${descriptor.digest} is more than ${maxDepth$2} manifests deep`, { hint: "Copy an image that a builder made: none nests so deep." });
+const absent$1 = /* @__PURE__ */ __name(({ from, descriptor: { digest, size } }) => new MatrixError("CHILD_MISSING", `${formatReference(from.name)} does not have the manifest ${digest} of ${size} bytes, so it cannot be copied`, { hint: "Check that no clean-up job removed it, and push it again." }), "absent");
+const tooDeep = ({ from, descriptor }) => new MatrixError("SOURCE_INVALID", `${formatReference(from.name)}@${descriptor.digest} is more than ${maxDepth$2} manifests deep`, { hint: "Copy an image that a builder made: none nests so deep." });
 
 // packages/core/src/count-pushed.ts
 /** How much had to travel. */
@@ -3531,7 +3537,7 @@ async function recordsOfDescriptorFiles({ files, group = "default", expected, ru
 		const file = paths[index] ?? "";
 		const leg = {
 			group,
-			leg: nameOf$2(file),
+			leg: nameOf$1(file),
 			index,
 			total: paths.length,
 			matrix: null,
@@ -3543,13 +3549,23 @@ async function recordsOfDescriptorFiles({ files, group = "default", expected, ru
 		};
 	});
 }
-const nameOf$2 = /* @__PURE__ */ __name((file) => path.basename(file, ".json"), "nameOf");
+const nameOf$1 = /* @__PURE__ */ __name((file) => path.basename(file, ".json"), "nameOf");
 function refuseSameName(paths) {
-	const shared = [...Map.groupBy(paths, nameOf$2)].find(([, files]) => files.length > 1);
+	const shared = [...Map.groupBy(paths, nameOf$1)].find(([, files]) => files.length > 1);
 	if (shared === void 0) return;
 	throw new MatrixError("LEG_DUPLICATE", `two descriptor files claim to be leg ${shared[0]}: ${shared[1].slice(0, 2).join(" and ")}`, { hint: "Give each file a name of its own, or name fewer files." });
 }
 const unexpected = (count) => new MatrixError("INPUT_INVALID", `there are ${count} descriptor files, and nothing says how many there must be`, { hint: "Set \"expect\" to the number of legs, or to the names of their files without \".json\"." });
+
+// packages/core/src/json-of.ts
+/** The value of JSON from outside; undefined where it is none, which no schema takes. */
+function jsonOf(bytes) {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return;
+	}
+}
 
 // packages/core/src/image-platform.ts
 /** The most that we read of an image config, in bytes. */
@@ -3563,7 +3579,7 @@ const configSchema$1 = object({
 });
 /** The platform that an image config names, as it says it; undefined where it names none. */
 function platformOfConfig(bytes) {
-	const parsed = configSchema$1.safeParse(parseJson$3(bytes));
+	const parsed = configSchema$1.safeParse(jsonOf(bytes));
 	if (!parsed.success || parsed.data.os === "" || parsed.data.architecture === "") return void 0;
 	const { architecture, os, variant, ...rest } = parsed.data;
 	const { "os.version": version, "os.features": features } = rest;
@@ -3594,14 +3610,6 @@ function agreedPlatform(given, fromConfig) {
 	});
 	throw new MatrixError("PLATFORM_MISMATCH", `the platform given is ${formatPlatform(given)}, but the image config says ${formatPlatform(normalisePlatform(fromConfig))}`, { hint: "Push the image that this leg built, or leave \"platform\" out: the config says it." });
 }
-function parseJson$3(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
-}
-__name(parseJson$3, "parseJson");
 
 // packages/core/src/runnable.ts
 /** Refuses what runtimes take for a container image, by the type of its config, and cannot unpack (`LAYER_NOT_RUNNABLE`). */
@@ -3729,7 +3737,7 @@ function parseExpect(text) {
 }
 const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 function fromJson$1(text) {
-	const value = parseJson$2(text);
+	const value = parseJson(text);
 	return (Array.isArray(value) ? value : expandMatrix(value)).map(idOf);
 }
 __name(fromJson$1, "fromJson");
@@ -3742,14 +3750,13 @@ function idOf(item) {
 	if (typeof item === "object" && item !== null && !Array.isArray(item)) return legId(item);
 	throw invalid$4(`${JSON.stringify(item)} is neither a leg's id nor its values`);
 }
-function parseJson$2(text) {
+function parseJson(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
 		throw invalid$4("it begins like JSON, and is not");
 	}
 }
-__name(parseJson$2, "parseJson");
 const invalid$4 = /* @__PURE__ */ __name((reason) => new MatrixError("INPUT_INVALID", `expect cannot be read: ${reason}`, { hint: "Give a number of legs, one leg id a line, or the matrix as JSON, as the job that planned it put it out." }), "invalid");
 
 // packages/core/src/gather-records.ts
@@ -5901,18 +5908,18 @@ __name(isThere$1, "isThere");
 /** Streams a blob; the last chunk comes only once size and digest are known to be right. Throws `ContentError`. */
 function fetchBlob(context, descriptor, options = {}) {
 	parseDigest(descriptor.digest);
-	return verified(descriptor, resumed(context, descriptor, options), nameOf$1(context, descriptor));
+	return verified(descriptor, resumed(context, descriptor, options), nameOf(context, descriptor));
 }
 /** All of a blob; throws `ContentError`, before anything is asked, if the descriptor says more than `limit` bytes. */
 async function fetchBlobBytes(context, descriptor, limit, options = {}) {
 	const { size } = descriptor;
 	if (size > limit) {
-		const what = nameOf$1(context, descriptor);
+		const what = nameOf(context, descriptor);
 		throw new ContentError("SIZE_MISMATCH", what, `at most ${limit} bytes`, `${size}`);
 	}
 	return collect$1(fetchBlob(context, descriptor, options));
 }
-const nameOf$1 = /* @__PURE__ */ __name(({ name }, { digest }) => `blob ${name.registry}/${name.repository}@${digest}`, "nameOf");
+const nameOf = ({ name }, { digest }) => `blob ${name.registry}/${name.repository}@${digest}`;
 /** What must come in between, in bytes, for a broken connection to be forgotten. */
 const enoughProgress = 1048576;
 const maxShort = 5;
@@ -5972,7 +5979,7 @@ async function openAt(context, descriptor, start, signal, ranges = true) {
 		await reply.discard();
 		return openAt(context, descriptor, start, signal, false);
 	}
-	await checkStart(reply, descriptor.size, start, nameOf$1(context, descriptor));
+	await checkStart(reply, descriptor.size, start, nameOf(context, descriptor));
 	const rest = skip(reply, start);
 	const { value, done } = await rest.next();
 	return {
@@ -8616,19 +8623,11 @@ async function readManifest(archive, refuse) {
 	const size = archive.size("manifest.json");
 	if (size === void 0) throw refuse("it has no manifest.json");
 	if (size > 8388608) throw refuse(`its manifest.json has ${size} bytes, at most ${maxManifestSize} go`);
-	const parsed = schema.safeParse(parseJson$1(await collect(archive.open("manifest.json"))));
+	const parsed = schema.safeParse(jsonOf(await collect(archive.open("manifest.json"))));
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
 	throw refuse(`its manifest.json is not as Docker writes it: ${issue?.message}`);
 }
-function parseJson$1(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
-}
-__name(parseJson$1, "parseJson");
 function layoutOfImages(images) {
 	const blobs = new Map(images.flatMap((image) => [...image.blobs]));
 	const manifests = images.flatMap(({ descriptor, names }) => names.length === 0 ? [descriptor] : names.map((name) => named(descriptor, name)));
@@ -9808,7 +9807,6 @@ function legacyTag(digest) {
 	const tag = `${algorithmOf(digest)}-${encodedOf(digest)}.sig`;
 	return isTag(tag) ? tag : void 0;
 }
-const nameOf = ({ registry, repository }) => `${registry}/${repository}`;
 
 // packages/core/src/signing/well-formed.ts
 const some = string().check(_minLength(1));
@@ -9830,21 +9828,14 @@ const statement = object({
 /** True of what has the form of a signature and names the digest. Anybody can write that: it says nothing of who did. */
 const isWellFormed = (content, digest) => content.format === "bundle" ? isBundle(content.bytes, digest) : isLegacy(content.signature, digest);
 function isLegacy({ payload, annotations }, digest) {
-	return simpleSigning.safeParse(parseJson(payload)).data?.critical.image["docker-manifest-digest"] === digest && Boolean(annotations["dev.cosignproject.cosign/signature"]);
+	return simpleSigning.safeParse(jsonOf(payload)).data?.critical.image["docker-manifest-digest"] === digest && Boolean(annotations["dev.cosignproject.cosign/signature"]);
 }
 function isBundle(bytes, digest) {
-	const envelope = bundle.safeParse(parseJson(bytes)).data?.dsseEnvelope;
+	const envelope = bundle.safeParse(jsonOf(bytes)).data?.dsseEnvelope;
 	if (envelope === void 0) return false;
-	const said = statement.safeParse(parseJson(Buffer.from(envelope.payload, "base64")));
+	const said = statement.safeParse(jsonOf(Buffer.from(envelope.payload, "base64")));
 	const algorithm = digest.slice(0, digest.indexOf(":"));
 	return said.data?.subject.some((one) => one.digest[algorithm] === encodedOf(digest)) ?? false;
-}
-function parseJson(bytes) {
-	try {
-		return JSON.parse(new TextDecoder().decode(bytes));
-	} catch {
-		return;
-	}
 }
 
 // packages/core/src/signing/holds.ts
@@ -9903,7 +9894,7 @@ async function readLegacyImage(repository, tag, { signal }) {
 	const found = await unlessUnlisted(repository, tag, asked);
 	if (found === void 0) return void 0;
 	const { descriptor, bytes, manifest } = found;
-	if (manifest.kind === "index") throw new MatrixError("SOURCE_INVALID", `${nameOf(repository.name)}:${tag} is an index, where cosign keeps signatures in an image`, { hint: "Delete the tag if nothing needs it, or sign in the format \"bundle\"." });
+	if (manifest.kind === "index") throw new MatrixError("SOURCE_INVALID", `${formatReference(repository.name)}:${tag} is an index, where cosign keeps signatures in an image`, { hint: "Delete the tag if nothing needs it, or sign in the format \"bundle\"." });
 	const layers = memberSources(new TextDecoder().decode(bytes)).get("layers") ?? "[]";
 	return {
 		descriptor,
@@ -9964,9 +9955,14 @@ const readersOf = {
 	legacy: readLegacy
 };
 
-// packages/core/src/absent-children.ts
-/** What is thrown where a repository does not have what the index would name. */
-const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step; where they push to another one, name that in \"allow-images\"." });
+// packages/core/src/signing/resolve-to-sign.ts
+/** The digest that a tag names now, or the digest itself: a tag is asked for once, since it may move while something is signed. */
+async function resolveToSign({ manifests, name }, text, options = {}) {
+	if (isDigest(text)) return text;
+	const found = await manifests.resolve(parseTag(text), options);
+	if (found !== void 0) return found.digest;
+	throw new MatrixError("MANIFEST_UNKNOWN", `${formatReference(name)} has no tag ${text}, so it cannot be signed`, { hint: "Sign the digest that the push gave." });
+}
 
 // packages/core/src/converge/clock.ts
 /** The machine's own time and chance. */
@@ -9979,67 +9975,6 @@ const systemClock = {
 	}
 };
 
-// packages/core/src/signing/refuse-unsigned.ts
-const secondLook = 5e3;
-/**
-* Throws `UNSIGNED` unless every entry has a signature that holds, in one of the repositories and in either format; what
-* attests to an entry needs none. The error names all that have none. The registry is asked, and not what records say.
-*/
-async function refuseUnsigned(options) {
-	const { entries, clock = systemClock, signal = new AbortController().signal } = options;
-	const subjects = entries.filter((entry) => attestationSubject(entry) === void 0);
-	let unsigned = await withoutSignature(subjects, options);
-	if (unsigned.length === 0) return;
-	unsigned = await present(unsigned, options);
-	if (unsigned.length === 0) return;
-	await clock.sleep(secondLook, signal);
-	unsigned = await withoutSignature(unsigned, options);
-	if (unsigned.length > 0) throw refused(unsigned, subjects.length, options);
-}
-async function withoutSignature(entries, { repositories, verifier, signal }) {
-	let left = entries;
-	for (const repository of repositories) {
-		const found = await pMap(left, ({ digest }) => findSignature({
-			repository,
-			digest,
-			verifier,
-			signal
-		}), { concurrency: 16 });
-		left = left.filter((_, at) => found[at] === void 0);
-	}
-	return left;
-}
-async function present(entries, { repositories, dryRun = false, signal }) {
-	let left = entries;
-	for (const { manifests } of repositories) {
-		const found = await pMap(left, ({ digest }) => manifests.resolve(digest, { signal }), { concurrency: 16 });
-		left = left.filter((_, at) => found[at] === void 0);
-	}
-	const [first] = repositories;
-	if (first !== void 0 && left.length > 0 && !dryRun) {
-		const digests = left.map(({ digest }) => digest);
-		throw absentChildren(first.name, digests);
-	}
-	return entries.filter((entry) => !left.includes(entry));
-}
-function refused(unsigned, total, { legs, verifier }) {
-	const named = unsigned.map(({ digest }) => {
-		const leg = legs?.get(digest);
-		return leg === void 0 || leg === digest ? digest : `${leg} (${digest})`;
-	});
-	const kind = verifier === void 0 ? "no signature" : "no signature that holds";
-	return new MatrixError("UNSIGNED", `${unsigned.length} of ${total} entries that come in have ${kind}: ${named.join(", ")}`, { hint: "Sign in each leg what it pushed with sign-manifest, with \"recursive: true\" where that is an index, and with the key or identity that is asked for here." });
-}
-
-// packages/core/src/signing/resolve-to-sign.ts
-/** The digest that a tag names now, or the digest itself: a tag is asked for once, since it may move while something is signed. */
-async function resolveToSign({ manifests, name }, text, options = {}) {
-	if (isDigest(text)) return text;
-	const found = await manifests.resolve(parseTag(text), options);
-	if (found !== void 0) return found.digest;
-	throw new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} has no tag ${text}, so it cannot be signed`, { hint: "Sign the digest that the push gave." });
-}
-
 // packages/core/src/signing/explained.ts
 /** An error, or in its place what it means where a registry does not let the tag move that signatures are found by. */
 function explained(error, name, tag, previous) {
@@ -10047,7 +9982,7 @@ function explained(error, name, tag, previous) {
 		tag,
 		previous
 	})) return error;
-	return new MatrixError("TAG_IMMUTABLE", `${nameOf(name)}:${tag} names signatures already, and the registry does not let it move to have one more`, {
+	return new MatrixError("TAG_IMMUTABLE", `${formatReference(name)}:${tag} names signatures already, and the registry does not let it move to have one more`, {
 		hint: "Let tags that begin with \"sha256-\" move in this repository, or sign each digest once, in one format.",
 		cause: error
 	});
@@ -10055,7 +9990,7 @@ function explained(error, name, tag, previous) {
 
 // packages/core/src/signing/store-options.ts
 /** What is thrown where the registry took a signature and does not give it back. */
-const lost = (name, at, subject) => new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} took ${at}, a signature of ${subject}, and does not give it back`, { hint: "Run the step again; what was signed is not signed twice." });
+const lost = (name, at, subject) => new MatrixError("MANIFEST_UNKNOWN", `${formatReference(name)} took ${at}, a signature of ${subject}, and does not give it back`, { hint: "Run the step again; what was signed is not signed twice." });
 
 // packages/core/src/signing/store-bundle.ts
 /**
@@ -10227,7 +10162,7 @@ async function addToLegacy(options) {
 			first: (writes === 0 ? Math.min(250 + 2 * took, 5e3) : 2e3) * (1 + clock.random())
 		});
 	}
-	throw new MatrixError("CONFLICT", `${nameOf(repository.name)}:${tag} was written by others each of the ${maxWrites} times that a signature was added to it`, { hint: "Run the step again when the others are done: signatures that are there stay." });
+	throw new MatrixError("CONFLICT", `${formatReference(repository.name)}:${tag} was written by others each of the ${maxWrites} times that a signature was added to it`, { hint: "Run the step again when the others are done: signatures that are there stay." });
 }
 const layersOf = (sources) => new Map(sources.map((source) => [canonicalText(JSON.parse(source)), source]));
 /** What the tag names when that is ours, or somebody else's. What goes on being shown is the truth, however old. */
@@ -10345,13 +10280,13 @@ async function subjectAt({ manifests, name }, digest, { dryRun, signal }) {
 		digest,
 		size: 0
 	};
-	throw new MatrixError("MANIFEST_UNKNOWN", `${nameOf(name)} does not have ${digest}, so it cannot be signed`, { hint: "Push it to this image first, without dry-run, and sign the digest that push gives." });
+	throw new MatrixError("MANIFEST_UNKNOWN", `${formatReference(name)} does not have ${digest}, so it cannot be signed`, { hint: "Push it to this image first, without dry-run, and sign the digest that push gives." });
 }
 async function entriesOf({ manifests }, digest, signal) {
 	const found = await manifests.fetch(digest, { signal });
 	return (found?.manifest.kind === "index" ? found.manifest.index.manifests : []).filter((entry) => attestationSubject(entry) === void 0).map((entry) => entry.digest);
 }
-const tooMany = ({ name }, digest) => new MatrixError("SOURCE_INVALID", `${nameOf(name)}@${digest} names more than ${maxSubjects} manifests, or nests deeper than ${maxDepth}`, { hint: "Sign the index alone, and what each leg pushed in the leg." });
+const tooMany = ({ name }, digest) => new MatrixError("SOURCE_INVALID", `${formatReference(name)}@${digest} names more than ${maxSubjects} manifests, or nests deeper than ${maxDepth}`, { hint: "Sign the index alone, and what each leg pushed in the leg." });
 
 // packages/core/src/signing/sign-manifest.ts
 /**
@@ -10867,6 +10802,10 @@ function laterRun({ annotations = {} }, run) {
 	const number = Number(annotations[numberKey]);
 	return annotations[workflowKey] === run.workflow && number > run.number ? number : void 0;
 }
+
+// packages/core/src/absent-children.ts
+/** What is thrown where a repository does not have what the index would name. */
+const absentChildren = ({ registry, repository }, digests) => new MatrixError("CHILD_MISSING", `${registry}/${repository} does not have ${digests.length} of the manifests that the index would name: ${digests.slice(0, 10).join(", ")}`, { hint: "Push the legs again to this very image, without dry-run, then repeat this step; where they push to another one, name that in \"allow-images\"." });
 
 // packages/core/src/signing/copy-legacy.ts
 /** Copies the legacy signatures of a manifest beside those that are there; bundles are its referrers, and go with it. */
@@ -11589,6 +11528,58 @@ async function prepareUpdate(options) {
 	};
 }
 
+// packages/core/src/signing/refuse-unsigned.ts
+const secondLook = 5e3;
+/**
+* Throws `UNSIGNED` unless every entry has a signature that holds, in one of the repositories and in either format; what
+* attests to an entry needs none. The error names all that have none. The registry is asked, and not what records say.
+*/
+async function refuseUnsigned(options) {
+	const { entries, clock = systemClock, signal = new AbortController().signal } = options;
+	const subjects = entries.filter((entry) => attestationSubject(entry) === void 0);
+	let unsigned = await withoutSignature(subjects, options);
+	if (unsigned.length === 0) return;
+	unsigned = await present(unsigned, options);
+	if (unsigned.length === 0) return;
+	await clock.sleep(secondLook, signal);
+	unsigned = await withoutSignature(unsigned, options);
+	if (unsigned.length > 0) throw refused(unsigned, subjects.length, options);
+}
+async function withoutSignature(entries, { repositories, verifier, signal }) {
+	let left = entries;
+	for (const repository of repositories) {
+		const found = await pMap(left, ({ digest }) => findSignature({
+			repository,
+			digest,
+			verifier,
+			signal
+		}), { concurrency: 16 });
+		left = left.filter((_, at) => found[at] === void 0);
+	}
+	return left;
+}
+async function present(entries, { repositories, dryRun = false, signal }) {
+	let left = entries;
+	for (const { manifests } of repositories) {
+		const found = await pMap(left, ({ digest }) => manifests.resolve(digest, { signal }), { concurrency: 16 });
+		left = left.filter((_, at) => found[at] === void 0);
+	}
+	const [first] = repositories;
+	if (first !== void 0 && left.length > 0 && !dryRun) {
+		const digests = left.map(({ digest }) => digest);
+		throw absentChildren(first.name, digests);
+	}
+	return entries.filter((entry) => !left.includes(entry));
+}
+function refused(unsigned, total, { legs, verifier }) {
+	const named = unsigned.map(({ digest }) => {
+		const leg = legs?.get(digest);
+		return leg === void 0 || leg === digest ? digest : `${leg} (${digest})`;
+	});
+	const kind = verifier === void 0 ? "no signature" : "no signature that holds";
+	return new MatrixError("UNSIGNED", `${unsigned.length} of ${total} entries that come in have ${kind}: ${named.join(", ")}`, { hint: "Sign in each leg what it pushed with sign-manifest, with \"recursive: true\" where that is an index, and with the key or identity that is asked for here." });
+}
+
 // packages/core/src/signing/refuse-unsigned-entries.ts
 /** Throws `UNSIGNED` if entries that come into an index have no signature where that is required, wherever they come from. */
 async function refuseUnsignedEntries(options, entries) {
@@ -11636,4 +11627,4 @@ async function updateIndex(options) {
 	throw new MatrixError("CONFLICT", `${repository.name.registry}/${repository.name.repository}:${baseTag} moved ${attempts} times before it could be written; nothing was`, { hint: "Give all jobs that write this tag one \"concurrency\" group, or set \"concurrent: true\", and run the job again." });
 }
 
-export { planPushed as $, emptyDescriptor as $n, indexSummary as $t, pushBlobs as A, collectRecords as An, otherImages as At, readTarNumber as B, renderMarkdown as Bn, requireSignaturesInput as Bt, openVerifierFor as C, recordInput as Cn, parseRecord as Ct, parseNeeds as D, deliverRecord as Dn, layersMetaText as Dt, openClientFor as E, input as En, layersMetaOf as Et, withPlainNames as F, details as Fn, writeLayersMeta as Ft, ContentError as G, parseReference as Gn, verifierOptions as Gt, unknownManifest as H, text$3 as Hn, trustInputs as Ht, architectureName as I, formatSize as In, writeRecords as It, pushBytes as J, formatPlatform as Jn, signatureSummary as Jt, fetchLayersMeta as K, platformMatches as Kn, signatureOutputs as Kt, layoutReader as L, heading as Ln, warnOfUnreachable as Lt, mergeLayersMeta as M, clientContext as Mn, parseImages as Mt, measuredLayers as N, uploadLog as Nn, parseTags$1 as Nt, refuseOtherPlatform as O, fitsOutput as On, attestationSubject as Ot, appContent as P, code as Pn, MatrixError as Pt, parseEntryDigests as Q, emptyBytes as Qn, blobSummary as Qt, readPaxRecords as R, line as Rn, warnOfSuperseded as Rt, openSigner as S, mountFromInput as Sn, parseRecords as St, parseSource as T, tagsInput as Tn, layerStores as Tt, isLayersMeta as U, expression as Un, verifierInputs as Ut, repositoryReader as V, table$1 as Vn, signingInputs as Vt, unlessBroken as W, formatReference as Wn, signerOptions as Wt, gatherRecords as X, platformKey as Xn, registryInputs as Xt, parseIdentity as Y, parsePlatform as Yn, legInputs as Yt, parseExpect as Z, parseManifest as Zn, runAction as Zt, planArtifact as _, refuseUnfitMode as _n, layerAnnotationsOf as _t, attestationModes as a, readRecordsFile as an, algorithmOf as ar, recordsOfDescriptorFiles as at, parseMountFrom as b, imageInput as bn, aggregate as bt, retag as c, indexResult as cn, encodedOf as cr, createRecord as ct, pushPlan as d, descriptorFilesInput as dn, shown$1 as dr, outputsByLeg as dt, legSummary as en, isImageConfigType as er, artifactTypeOf as et, publishedIndex as f, expectInput as fn, OciError as fr, blobsFromFiles as ft, planLayout as g, partialTagsInput as gn, annotationsAt as gt, refuseIncomplete as h, onMissingInput as hn, annotateEntry as ht, resolveToSign as i, warnOfFailures as in, parseDescriptor as ir, platformOfConfig as it, parseAppImages as j, InputError as jn, parseImage as jt, pushOlderApp as k, defineAction as kn, parseAllowedImages as kt, resolveSubject as l, expandFiles as ln, isDigest as lr, countPushed as lt, planRelease as m, indexOutputs as mn, canonicalText as mr, blobFromFile as mt, recordedSignatures as n, guardedRun as nn, mediaTypes as nr, agreedPlatform as nt, settleAttestations as o, writeLegOutputs as on, createDigester as or, reserveDescriptorFile as ot, planRemote as p, indexInputs as pn, canonicalBytes as pr, parseMediaTypes as pt, readLayersMeta as q, selectByPlatform as qn, signatureResult as qt, signManifests as r, releaseInputs as rn, descriptorOf as rr, maxConfigSize as rt, parseManifestName as s, legIdentity as sn, digestOf as sr, writeDescriptorFile as st, updateIndex as t, publishedTitle as tn, isManifestType as tr, refuseNotRunnable as tt, parseSelectors as u, collectInputs as un, parseDigest as ur, digestsByLeg as ut, parsePlainAnnotations as v, refuseUnfitPartial as vn, parseAnnotationLines as vt, openLayout as w, subjectInput as wn, isPlatformLayersMeta as wt, openTargets as x, mediaTypeInput as xn, addSignatures as xt, parseOutputs as y, fileInputs as yn, parseLayerAnnotationLines as yt, readTarHeader as z, list as zn, formatsOf as zt };
+export { planPushed as $, isImageConfigType as $n, indexSummary as $t, pushBlobs as A, InputError as An, parseAllowedImages as At, readTarNumber as B, table$1 as Bn, requireSignaturesInput as Bt, openVerifierFor as C, subjectInput as Cn, parseRecords as Ct, parseNeeds as D, fitsOutput as Dn, layersMetaOf as Dt, openClientFor as E, deliverRecord as En, layerStores as Et, withPlainNames as F, formatSize as Fn, MatrixError as Ft, ContentError as G, platformMatches as Gn, verifierOptions as Gt, unknownManifest as H, expression as Hn, trustInputs as Ht, architectureName as I, heading as In, writeLayersMeta as It, pushBytes as J, parsePlatform as Jn, signatureSummary as Jt, fetchLayersMeta as K, selectByPlatform as Kn, signatureOutputs as Kt, layoutReader as L, line as Ln, writeRecords as Lt, mergeLayersMeta as M, uploadLog as Mn, parseImage as Mt, measuredLayers as N, code as Nn, parseImages as Nt, refuseOtherPlatform as O, defineAction as On, layersMetaText as Ot, appContent as P, details as Pn, parseTags$1 as Pt, parseEntryDigests as Q, emptyDescriptor as Qn, blobSummary as Qt, readPaxRecords as R, list as Rn, warnOfUpdate as Rt, openSigner as S, recordInput as Sn, addSignatures as St, parseSource as T, input as Tn, isPlatformLayersMeta as Tt, isLayersMeta as U, formatReference as Un, verifierInputs as Ut, repositoryReader as V, text$3 as Vn, signingInputs as Vt, unlessBroken as W, parseReference as Wn, signerOptions as Wt, gatherRecords as X, parseManifest as Xn, registryInputs as Xt, parseIdentity as Y, platformKey as Yn, legInputs as Yt, parseExpect as Z, emptyBytes as Zn, runAction as Zt, planArtifact as _, refuseUnfitPartial as _n, annotationsAt as _t, attestationModes as a, writeLegOutputs as an, createDigester as ar, jsonOf as at, parseMountFrom as b, mediaTypeInput as bn, parseLayerAnnotationLines as bt, retag as c, expandFiles as cn, isDigest as cr, writeDescriptorFile as ct, pushPlan as d, expectInput as dn, OciError as dr, digestsByLeg as dt, legSummary as en, isManifestType as er, artifactTypeOf as et, publishedIndex as f, indexInputs as fn, canonicalBytes as fr, outputsByLeg as ft, planLayout as g, refuseUnfitMode as gn, annotateEntry as gt, refuseIncomplete as h, partialTagsInput as hn, blobFromFile as ht, resolveToSign as i, readRecordsFile as in, algorithmOf as ir, platformOfConfig as it, parseAppImages as j, clientContext as jn, otherImages as jt, pushOlderApp as k, collectRecords as kn, attestationSubject as kt, resolveSubject as l, collectInputs as ln, parseDigest as lr, createRecord as lt, planRelease as m, onMissingInput as mn, parseMediaTypes as mt, recordedSignatures as n, guardedRun as nn, descriptorOf as nr, agreedPlatform as nt, settleAttestations as o, legIdentity as on, digestOf as or, recordsOfDescriptorFiles as ot, planRemote as p, indexOutputs as pn, canonicalText as pr, blobsFromFiles as pt, readLayersMeta as q, formatPlatform as qn, signatureResult as qt, signManifests as r, releaseInputs as rn, parseDescriptor as rr, maxConfigSize as rt, parseManifestName as s, indexResult as sn, encodedOf as sr, reserveDescriptorFile as st, updateIndex as t, publishedTitle as tn, mediaTypes as tr, refuseNotRunnable as tt, parseSelectors as u, descriptorFilesInput as un, shown$1 as ur, countPushed as ut, parsePlainAnnotations as v, fileInputs as vn, layerAnnotationsOf as vt, openLayout as w, tagsInput as wn, parseRecord as wt, openTargets as x, mountFromInput as xn, aggregate as xt, parseOutputs as y, imageInput as yn, parseAnnotationLines as yt, readTarHeader as z, renderMarkdown as zn, formatsOf as zt };

@@ -1,6 +1,6 @@
 import { r as __name } from "./runtime.js";
 import { a as pemBytes, b as SigningError, c as keyBundle, d as cosignStatement, f as statementPayloadType, g as require_dist, h as invalid, i as pemBlocks, l as parseBundle, n as signatureAnnotation, o as preAuthEncoding, p as memberOf, r as simpleSigningPayload, t as checkSimpleSigning, u as checkStatement } from "./signing.js";
-import { cr as encodedOf, dr as shown, sr as digestOf } from "./oci-matrix.js";
+import { or as digestOf, sr as encodedOf, ur as shown } from "./oci-matrix.js";
 import { createPrivateKey, createPublicKey, scrypt, sign, verify } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { once } from "node:events";

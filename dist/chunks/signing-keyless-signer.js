@@ -1,6 +1,6 @@
 import { r as __name } from "./runtime.js";
 import { a as pemBytes, b as SigningError, d as cosignStatement, g as require_dist, i as pemBlocks, p as memberOf, r as simpleSigningPayload, s as bundleBytes } from "./signing.js";
-import { dr as shown, fr as OciError } from "./oci-matrix.js";
+import { dr as OciError, ur as shown } from "./oci-matrix.js";
 import { a as signStatement, c as legacyAnnotations, d as sha256, f as require_dist$1, i as signPayload, l as identityIn, o as signatureOf, r as parseTrustedRoot, s as strangerIn, t as identityVerifier, u as readCertificate } from "./signing2.js";
 import { X509Certificate, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { setTimeout } from "node:timers/promises";

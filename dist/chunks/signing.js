@@ -1,5 +1,5 @@
 import { r as __name, t as __commonJSMin } from "./runtime.js";
-import { ar as algorithmOf, cr as encodedOf, dr as shown, fr as OciError } from "./oci-matrix.js";
+import { dr as OciError, ir as algorithmOf, sr as encodedOf, ur as shown } from "./oci-matrix.js";
 
 // packages/signing/src/error.ts
 /** A signature that was not made, or does not hold. */
