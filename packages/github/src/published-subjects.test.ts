@@ -28,7 +28,7 @@ async function announced(
     env: { GITHUB_ARTIFACTS: file, GITHUB_ARTIFACTS_LIST: list },
     log,
   });
-  return readFile(file, 'utf8');
+  return await readFile(file, 'utf8');
 }
 
 const listOf = (...names: readonly string[]): string =>
